@@ -1,0 +1,2 @@
+/** Probe. */
+public class BaselineTest {}

@@ -63,6 +63,8 @@ public record Settings(
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
 
+  private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+
   private static final Pattern DURATION =
       Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+)ms)?");
 
@@ -140,8 +142,14 @@ public record Settings(
       String why = e instanceof NumberFormatException ? "" : " (" + e.getMessage() + ")";
       throw new Refused(
           "-D%s=%s: not a legal value%s. Expecting %s"
-              .formatted(name, text, why, Setting.named(name).orElseThrow().legal()));
+              .formatted(
+                  name, withoutUserInfo(text), why, Setting.named(name).orElseThrow().legal()));
     }
+  }
+
+  /** Whoever writes a password into a URL shall not find it in the build's log. */
+  private static String withoutUserInfo(String text) {
+    return USER_INFO.matcher(text).replaceAll("//***@");
   }
 
   private static URI baseUrl(String text) {

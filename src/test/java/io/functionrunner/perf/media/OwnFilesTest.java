@@ -109,6 +109,18 @@ class OwnFilesTest {
     assertTrue(refusedPrompts("none.txt").contains("no such file"));
   }
 
+  @Test
+  void theExampleOfTheDocumentationIsAccepted() throws IOException {
+    String page = Files.readString(Path.of("docs/feeders.md"));
+    int start = page.indexOf("```json\n") + "```json\n".length();
+    Files.writeString(
+        folder.resolve("manifest.json"), page.substring(start, page.indexOf("```", start)));
+    Files.write(folder.resolve("media/cat.png"), BYTES);
+    Files.write(folder.resolve("media/street.jpg"), BYTES);
+    Set<String> inputs = Feeders.load(root.resolve("feeders")).inputs("image", "high", 3).keySet();
+    assertTrue(inputs.containsAll(Set.of("prompt", "seed", "steps", "guidance")), inputs::toString);
+  }
+
   private String refusedPrompts(String file) {
     return assertThrows(ManifestException.class, () -> load(file, "\"b.jpg\"")).getMessage();
   }

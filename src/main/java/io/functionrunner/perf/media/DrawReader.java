@@ -18,6 +18,9 @@ final class DrawReader {
   private static final double MAX_WEIGHT = 1e9;
   private static final double MAX_NUMBER = 1e9;
 
+  /** Between probabilities: well above the error of a normal score. */
+  private static final double MIN_STEP = 0.99e-5;
+
   private DrawReader() {}
 
   static Field field(String name, ManifestNode node, List<String> qualities) {
@@ -105,8 +108,14 @@ final class DrawReader {
       ManifestNode value = point.getValue();
       probabilities[i] = probability(point.getKey(), value);
       values[i] = value.number(shape == Shape.LINEAR ? -MAX_NUMBER : 1e-9, MAX_NUMBER);
-      if (i > 0 && !(probabilities[i] > probabilities[i - 1] && values[i] >= values[i - 1])) {
-        throw value.error("out of order", "rising percentiles with values that do not fall");
+      boolean rising =
+          i == 0
+              || (probabilities[i] - probabilities[i - 1] >= MIN_STEP
+                  && values[i] >= values[i - 1]);
+      if (!rising) {
+        throw value.error(
+            "out of order",
+            "percentiles that rise by 0.001 at least, with values that do not fall");
       }
       i++;
     }

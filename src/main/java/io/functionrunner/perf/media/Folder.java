@@ -46,8 +46,8 @@ sealed interface Folder {
         throw new IOException("links to a file outside its folder, which is not read");
       }
       // A pipe or a device would block or never end.
-      if (!Files.isRegularFile(file)) {
-        throw new IOException("not a regular file: " + file);
+      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+        throw new IOException("not a regular file that may be read: " + file);
       }
       try (InputStream in = Files.newInputStream(file)) {
         return readAtMost(in, maxBytes);

@@ -11,9 +11,17 @@ public final class ManifestException extends IllegalArgumentException {
   private final String pointer;
 
   ManifestException(String file, String pointer, String problem) {
-    super(pointer.isEmpty() ? file + ": " + problem : file + " " + pointer + ": " + problem);
+    super(printable(pointer.isEmpty() ? file : file + " " + pointer) + ": " + printable(problem));
     this.file = file;
     this.pointer = pointer;
+  }
+
+  /** A manifest's own text must not steer the terminal that shows it. */
+  private static String printable(String text) {
+    return text.codePoints()
+        .map(each -> Character.isISOControl(each) ? '?' : each)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** The manifest, as the user can find it: a path, or {@code classpath:} and a resource name. */

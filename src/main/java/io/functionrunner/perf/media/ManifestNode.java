@@ -1,6 +1,8 @@
 package io.functionrunner.perf.media;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,8 +18,14 @@ import java.util.Optional;
 
 /** A value of a manifest and where it stands, so that every complaint about it can say so. */
 record ManifestNode(String file, String pointer, JsonNode json) {
+  private static final int MAX_DEPTH = 32;
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -27,7 +35,11 @@ record ManifestNode(String file, String pointer, JsonNode json) {
 
   static ManifestNode parse(String file, byte[] bytes) {
     try {
-      return new ManifestNode(file, "", MAPPER.readTree(bytes));
+      JsonNode json = MAPPER.readTree(bytes);
+      if (json.isMissingNode()) {
+        throw new ManifestException(file, "", "empty. Expecting a JSON object");
+      }
+      return new ManifestNode(file, "", json);
     } catch (JsonProcessingException e) {
       String where =
           e.getLocation() == null

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 record Scene(List<Integer> corners, List<Disc> discs, long grainSeed) {
   private static final int DISCS = 7;
 
-  /** Amplitude of the grain, in steps of a channel of 256. */
-  private static final int GRAIN = 1;
+  /** One pixel in so many has grain, two steps of 256 bright. */
+  private static final int GRAIN_EVERY = 16;
 
   /** In units of the picture's sides; it moves by (dx, dy) from time 0 to 1. */
   record Disc(double x, double y, double radius, double dx, double dy, int colour) {
@@ -44,8 +44,8 @@ record Scene(List<Integer> corners, List<Disc> discs, long grainSeed) {
   }
 
   /**
-   * The picture at {@code time}, 0 for the first and 1 for the last of a sequence; width and height
-   * in pixels.
+   * The picture, width by height pixels, at {@code time}: from 0, where the discs start, to 1,
+   * where they end.
    */
   BufferedImage render(int width, int height, double time) {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -54,7 +54,7 @@ record Scene(List<Integer> corners, List<Disc> discs, long grainSeed) {
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int colour = colour((double) x / width, (double) y / height, time);
-        row[x] = brightened(colour, grain.nextInt(-GRAIN, GRAIN + 1));
+        row[x] = grain.nextInt(GRAIN_EVERY) == 0 ? brightened(colour) : colour;
       }
       image.setRGB(0, y, width, 1, row, 0, width);
     }
@@ -82,11 +82,11 @@ record Scene(List<Integer> corners, List<Disc> discs, long grainSeed) {
     return mixed;
   }
 
-  private static int brightened(int colour, int by) {
+  private static int brightened(int colour) {
     int changed = 0;
     for (int shift = 0; shift <= 16; shift += 8) {
-      int channel = (colour >> shift & 255) + by;
-      changed |= Math.max(0, Math.min(255, channel)) << shift;
+      int channel = (colour >> shift & 255) + 2;
+      changed |= Math.min(255, channel) << shift;
     }
     return changed;
   }

@@ -28,6 +28,8 @@ public abstract class ProfileSimulation extends Simulation {
   private final LoadRun run;
 
   /**
+   * Prepares the run.
+   *
    * @param profile at full scale, as the documentation has it
    */
   protected ProfileSimulation(Profile profile) {

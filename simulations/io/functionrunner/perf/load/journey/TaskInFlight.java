@@ -69,7 +69,14 @@ public final class TaskInFlight implements Exchange {
   private TaskRecord record;
   private String message = "";
 
-  TaskInFlight(
+  /**
+   * A task that is about to be submitted.
+   *
+   * @param intendedMillis epoch
+   * @param preparation of the submission, with the task's inputs
+   * @param events hears what happens
+   */
+  public TaskInFlight(
       PlannedTask planned,
       long intendedMillis,
       Preparation preparation,
@@ -245,8 +252,7 @@ public final class TaskInFlight implements Exchange {
   }
 
   private boolean fetchesResult() {
-    Optional<HttpCall> result =
-        binding.confirmsByResult() ? binding.result(ref) : Optional.empty();
+    Optional<HttpCall> result = binding.confirmsByResult() ? binding.result(ref) : Optional.empty();
     if (result.isEmpty()) {
       return false;
     }
@@ -256,7 +262,9 @@ public final class TaskInFlight implements Exchange {
     return true;
   }
 
-  /** Asks again later; a task whose time is up is given up, and cancelled where that is possible. */
+  /**
+   * Asks again later; a task whose time is up is given up, and cancelled where that is possible.
+   */
   private void again(Optional<Duration> hint, long nowMillis) {
     long left = submitMillis + rules.timeoutMillis() - nowMillis;
     if (left <= 0) {
@@ -298,7 +306,8 @@ public final class TaskInFlight implements Exchange {
             times.completedMillis().orElse(TaskRecord.ABSENT),
             checks,
             rejections,
-            kind.isEmpty() || reason.isEmpty() ? kind + reason : kind + ": " + reason);
+            binding.mask(
+                kind.isEmpty() || reason.isEmpty() ? kind + reason : kind + ": " + reason));
     events.ended(record);
   }
 }

@@ -20,15 +20,14 @@ public final class VirtualUser {
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /**
+   * A user at its start.
+   *
    * @param loadStartMillis epoch
    * @param clock epoch milliseconds
    * @param submitting false once the run's submission was ended early
    */
   public VirtualUser(
-      UserSchedule schedule,
-      long loadStartMillis,
-      LongSupplier clock,
-      BooleanSupplier submitting) {
+      UserSchedule schedule, long loadStartMillis, LongSupplier clock, BooleanSupplier submitting) {
     this.schedule = schedule;
     this.loadStartMillis = loadStartMillis;
     this.clock = clock;
@@ -49,11 +48,13 @@ public final class VirtualUser {
         : Duration.ZERO;
   }
 
-  PlannedTask next() {
+  /** The task that is due. */
+  public PlannedTask next() {
     return schedule.next();
   }
 
-  long intendedMillis(PlannedTask task) {
+  /** When the schedule wants it submitted, in epoch milliseconds. */
+  public long intendedMillis(PlannedTask task) {
     return loadStartMillis + task.offsetMillis();
   }
 

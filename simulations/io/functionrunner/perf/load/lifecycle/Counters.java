@@ -4,6 +4,7 @@ import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.TaskRecord;
+import io.functionrunner.perf.stats.MillisCounts;
 import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.workload.PlannedTask;
 import java.util.EnumMap;
@@ -16,7 +17,7 @@ final class Counters implements TaskEvents {
   private final LongAdder submitted = new LongAdder();
   private final LongAdder onTheWire = new LongAdder();
   private final Map<Outcome, LongAdder> ended = new EnumMap<>(Outcome.class);
-  private MillisHistogram recent = new MillisHistogram();
+  private MillisCounts recent = new MillisCounts();
 
   Counters() {
     for (Outcome outcome : Outcome.values()) {
@@ -48,7 +49,7 @@ final class Counters implements TaskEvents {
   public void ended(TaskRecord task) {
     ended.get(task.outcome()).increment();
     synchronized (this) {
-      recent.add(Math.max(0, task.endMillis() - task.submitMillis()));
+      recent.add((int) Math.max(0, task.endMillis() - task.submitMillis()));
     }
   }
 
@@ -67,8 +68,8 @@ final class Counters implements TaskEvents {
 
   /** Times of the tasks that ended since the last call. */
   synchronized MillisHistogram takeRecent() {
-    MillisHistogram taken = recent;
-    recent = new MillisHistogram();
+    MillisHistogram taken = recent.toHistogram();
+    recent = new MillisCounts();
     return taken;
   }
 }

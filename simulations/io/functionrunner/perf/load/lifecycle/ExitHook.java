@@ -6,9 +6,9 @@ import java.util.function.IntSupplier;
 
 /**
  * The one owner of the exit status. Hooks run side by side and a halt in one cuts the others short,
- * so there is no second one: this one ends an interrupted load, lets Gatling finish its report,
- * and gives the verdict's status. It cannot come from {@code after()}: an exception there would
- * lose Gatling's report, which is written later.
+ * so there is no second one: this one ends an interrupted load, lets Gatling finish its report, and
+ * gives the verdict's status. It cannot come from {@code after()}: an exception there would lose
+ * Gatling's report, which is written later.
  */
 final class ExitHook extends Thread {
 
@@ -60,7 +60,9 @@ final class ExitHook extends Thread {
   private boolean engineIsDone() {
     return !engine.isAlive()
         || Arrays.stream(engine.getStackTrace())
-            .anyMatch(frame -> frame.getClassName().equals("java.lang.Runtime")
-                && frame.getMethodName().equals("exit"));
+            .anyMatch(
+                frame ->
+                    frame.getClassName().equals("java.lang.Runtime")
+                        && frame.getMethodName().equals("exit"));
   }
 }

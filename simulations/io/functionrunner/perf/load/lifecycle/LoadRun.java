@@ -11,6 +11,7 @@ import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
 import io.functionrunner.perf.run.RunManifest;
+import io.functionrunner.perf.sandbox.SandboxCounters;
 import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.PlannedTask;
@@ -148,7 +149,9 @@ public final class LoadRun {
       RunManifest planned =
           Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters));
-      target.sandbox().ifPresent(s -> s.reportCountersTo(directory.resolve("sandbox.json")));
+      if (target.sandbox().isPresent()) {
+        target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the run directory cannot be written", e);
     }
@@ -176,7 +179,12 @@ public final class LoadRun {
             task.quality().id(),
             feeders.inputs(task.modality().id(), task.quality().id(), task.inputSeed()));
     return new TaskInFlight(
-        task, user.intendedMillis(task), binding.prepare(wanted), binding, rules.get(task.modality()), recorder.get());
+        task,
+        user.intendedMillis(task),
+        binding.prepare(wanted),
+        binding,
+        rules.get(task.modality()),
+        recorder.get());
   }
 
   private long sinceStart() {

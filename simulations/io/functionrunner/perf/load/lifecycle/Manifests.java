@@ -58,8 +58,7 @@ final class Manifests {
   }
 
   private static RunManifest.Environment environment() {
-    OperatingSystemMXBean os =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    OperatingSystemMXBean os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     int java = Runtime.version().feature();
     // Whole GiB: firmware takes a little, and not the same on equal machines.
     long gib = Math.round((double) os.getTotalMemorySize() / GIB);

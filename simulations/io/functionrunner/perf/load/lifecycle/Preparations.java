@@ -21,6 +21,8 @@ public final class Preparations {
   private Preparations() {}
 
   /**
+   * Prepares one run.
+   *
    * @param profile at full scale
    * @param environment where a binding finds its secrets
    */
@@ -44,6 +46,14 @@ public final class Preparations {
     try {
       Binding binding =
           orRefused(() -> Binding.load(settings.api(), target.baseUrl(), environment));
+      for (Mix.Entry entry : profile.mix().entries()) {
+        String template = entry.modality().template();
+        if (!binding.supports(template)) {
+          throw new Refused(
+              "-Dapi=%s: the binding has no template %s, which %s submits"
+                  .formatted(settings.api(), template, profile.name()));
+        }
+      }
       Profile scaled = scaled(profile, settings, target.speed());
       announce(scaled, settings, target, binding, out);
       return new LoadRun(scaled, settings, launch, target, binding, feeders);
@@ -60,8 +70,7 @@ public final class Preparations {
     }
     if (settings.duration().isPresent()) {
       scaled =
-          scaled.stretched(
-              (double) settings.duration().get().toMillis() / scaled.durationMillis());
+          scaled.stretched((double) settings.duration().get().toMillis() / scaled.durationMillis());
     }
     return scaled.stretched(settings.timeScale()).compressed(speed);
   }

@@ -7,9 +7,8 @@ import io.functionrunner.perf.workload.Profile;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.function.LongSupplier;
 
 /** One line every few seconds: phase, time left, users, tasks in flight, p95, errors. */
@@ -21,13 +20,7 @@ final class Progress implements AutoCloseable {
   private final Counters counters;
   private final LongSupplier sinceStartMillis;
   private final PrintStream out;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "progress");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final Timer timer = new Timer("progress", true);
 
   /**
    * @param sinceStartMillis negative before the load's start
@@ -40,8 +33,14 @@ final class Progress implements AutoCloseable {
   }
 
   void start() {
-    timer.scheduleAtFixedRate(
-        () -> out.println(line()), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    TimerTask print =
+        new TimerTask() {
+          @Override
+          public void run() {
+            out.println(line());
+          }
+        };
+    timer.scheduleAtFixedRate(print, EVERY.toMillis(), EVERY.toMillis());
   }
 
   String line() {
@@ -91,6 +90,6 @@ final class Progress implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.cancel();
   }
 }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Finds the directory that Gatling makes for this run. Gatling names it after the simulation and
- * the millisecond, between the simulation's constructor and its first action, and tells nobody; "the
- * newest" is another run's when two overlap. So a file lock lets one run at a time through that
- * stretch (some tenths of a second; the lock dies with its process): what is new then is ours.
+ * the millisecond, between the simulation's constructor and its first action, and tells nobody;
+ * "the newest" is another run's when two overlap. So a file lock lets one run at a time through
+ * that stretch (some tenths of a second; the lock dies with its process): what is new then is ours.
  */
 final class RunFolder {
 

@@ -83,10 +83,10 @@ public final class BoundCall {
     if (call.body() instanceof Body.Text text) {
       return withBody(request, text.contentType(), text.text().getBytes(StandardCharsets.UTF_8));
     } else if (call.body() instanceof Body.Bytes bytes) {
-      return withBody(request, bytes.contentType(), bytes.bytes());
+      return withBody(request, bytes.contentType(), bytes.octets().toArray());
     } else if (call.body() instanceof Body.Multipart multipart) {
       MultipartBytes encoded = MultipartBytes.of(multipart);
-      return withBody(request, encoded.contentType(), encoded.bytes());
+      return withBody(request, encoded.contentType(), encoded.octets().toArray());
     }
     return request;
   }
@@ -98,9 +98,7 @@ public final class BoundCall {
 
   private static Answer answer(Response response) {
     Map<String, String> headers = new HashMap<>();
-    response
-        .headers()
-        .forEach(entry -> headers.putIfAbsent(entry.getKey(), entry.getValue()));
+    response.headers().forEach(entry -> headers.putIfAbsent(entry.getKey(), entry.getValue()));
     return new Answer(response.status().code(), headers, response.body().string());
   }
 

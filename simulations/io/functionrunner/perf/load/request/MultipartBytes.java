@@ -1,6 +1,7 @@
 package io.functionrunner.perf.load.request;
 
 import io.functionrunner.perf.binding.Body;
+import io.functionrunner.perf.binding.Octets;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
@@ -11,7 +12,7 @@ import java.util.UUID;
  *
  * @param contentType with the boundary
  */
-record MultipartBytes(String contentType, byte[] bytes) {
+record MultipartBytes(String contentType, Octets octets) {
 
   static MultipartBytes of(Body.Multipart multipart) {
     String boundary = UUID.randomUUID().toString();
@@ -23,11 +24,12 @@ record MultipartBytes(String contentType, byte[] bytes) {
       }
       text(out, "--" + boundary + "\r\nContent-Disposition: " + disposition + "\r\n");
       text(out, "Content-Type: " + part.contentType() + "\r\n\r\n");
-      out.writeBytes(part.bytes());
+      out.writeBytes(part.octets().toArray());
       text(out, "\r\n");
     }
     text(out, "--" + boundary + "--\r\n");
-    return new MultipartBytes("multipart/form-data; boundary=" + boundary, out.toByteArray());
+    return new MultipartBytes(
+        "multipart/form-data; boundary=" + boundary, Octets.of(out.toByteArray()));
   }
 
   private static void text(ByteArrayOutputStream out, String text) {

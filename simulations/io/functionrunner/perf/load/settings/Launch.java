@@ -15,8 +15,7 @@ public record Launch(Path results, Path javaHome, String classPath) {
   /** Reads the system properties. */
   public static Launch of(Properties properties) {
     return new Launch(
-        Path.of(properties.getProperty("gatling.resultsFolder", "target/gatling"))
-            .toAbsolutePath(),
+        Path.of(properties.getProperty("gatling.resultsFolder", "target/gatling")).toAbsolutePath(),
         Path.of(properties.getProperty("java.home")),
         properties.getProperty("java.class.path"));
   }

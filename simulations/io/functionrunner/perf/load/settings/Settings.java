@@ -98,16 +98,19 @@ public record Settings(
             .orElse(OptionalInt.empty()),
         value(given, "duration", Settings::duration),
         value(given, "timeScale", Settings::positive).orElse(1.0),
-        value(given, "connections", v -> choice(v, "shared", "per-user")).orElse("shared")
+        value(given, "connections", v -> choice(v, "shared", "per-user"))
+            .orElse("shared")
             .equals("shared"),
         value(given, "feeders", Settings::folder),
         value(given, "criteria", Settings::file),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
-            .map(v -> switch (v) {
-              case "strict" -> Gate.STRICT;
-              case "off" -> Gate.OFF;
-              default -> Gate.ON;
-            })
+            .map(
+                v ->
+                    switch (v) {
+                      case "strict" -> Gate.STRICT;
+                      case "off" -> Gate.OFF;
+                      default -> Gate.ON;
+                    })
             .orElse(Gate.ON),
         value(given, "task.timeout", Settings::duration),
         value(given, "submit.retries", v -> whole(v, 0, MAX_RETRIES)).orElse(DEFAULT_RETRIES),
@@ -126,7 +129,8 @@ public record Settings(
     if (Setting.ours(name)) {
       throw new Refused(
           "-D%s: no such setting. Those that exist: %s, and sandbox.*"
-              .formatted(name, String.join(", ", Setting.ALL.stream().map(Setting::name).toList())));
+              .formatted(
+                  name, String.join(", ", Setting.ALL.stream().map(Setting::name).toList())));
     }
   }
 

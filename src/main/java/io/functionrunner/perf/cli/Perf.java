@@ -8,8 +8,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "perf",
     mixinStandardHelpOptions = true,
-    description = "Performance tests for an AI function runner: what comes before and after a run.",
-    subcommands = AnalyzeCommand.class)
+    description = "Performance tests for an AI function runner: what comes before and after a run.")
 public final class Perf {
 
   /** Exit status of a command line that makes no sense, and of a file that cannot be used. */

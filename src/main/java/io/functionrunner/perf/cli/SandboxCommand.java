@@ -7,12 +7,12 @@ import io.functionrunner.perf.sandbox.SandboxProcess;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
-import java.util.concurrent.Callable;
 
 /** {@code perf sandbox}: the sandbox alone, to look at or to point other tools at. */
 final class SandboxCommand implements Callable<Integer> {
@@ -29,7 +29,8 @@ final class SandboxCommand implements Callable<Integer> {
     SandboxCommand command = new SandboxCommand();
     CommandSpec spec = CommandSpec.forAnnotatedObject(command).name("sandbox");
     spec.mixinStandardHelpOptions(true);
-    spec.usageMessage().description("Starts the embedded function runner on the loopback interface.");
+    spec.usageMessage()
+        .description("Starts the embedded function runner on the loopback interface.");
     for (SandboxOption option : SandboxOption.values()) {
       spec.addOption(
           OptionSpec.builder("--" + option.key())

@@ -27,6 +27,9 @@ public record SandboxCounters(
     long lost,
     long inFlight) {
 
+  /** Name of the file in the run directory. */
+  public static final String FILE = "sandbox.json";
+
   public SandboxCounters {
     if (received != accepted + rejected + invalid) {
       throw new IllegalArgumentException(

@@ -112,7 +112,8 @@ class SettingsTest {
 
   @Test
   void namesOfTheJvmAndOfMavenAreNoneOfOurBusiness() {
-    settings("maven.home", "x", "sun.java.command", "y", "skipTests", "true", "https.proxyHost", "z");
+    settings(
+        "maven.home", "x", "sun.java.command", "y", "skipTests", "true", "https.proxyHost", "z");
   }
 
   @ParameterizedTest

@@ -72,7 +72,7 @@ class ProfilesTest {
         assertEquals(a.inputSeed(), b.inputSeed());
         assertEquals(a.quality(), b.quality());
         // Starts and offsets are whole milliseconds in both.
-        assertEquals(a.offsetMillis() / 10.0, b.offsetMillis(), 1.1);
+        assertEquals(a.offsetMillis() / 10.0, (double) b.offsetMillis(), 1.1);
       }
     }
   }

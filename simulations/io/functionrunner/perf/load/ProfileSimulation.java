@@ -33,13 +33,7 @@ public abstract class ProfileSimulation extends Simulation {
    * @param profile at full scale, as the documentation has it
    */
   protected ProfileSimulation(Profile profile) {
-    run =
-        Preparations.prepare(
-            profile,
-            Settings.of(System.getProperties()),
-            Launch.of(System.getProperties()),
-            System::getenv,
-            System.out);
+    run = Preparations.prepare(profile, Settings.ofThisJvm(), Launch.ofThisJvm(), System.out);
     setUp(
             scenario(profile.name())
                 .exec(run.engine())

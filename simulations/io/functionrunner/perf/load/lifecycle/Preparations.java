@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** From settings to a run that may start; whatever is wrong is refused here, before any load. */
@@ -24,14 +23,9 @@ public final class Preparations {
    * Prepares one run.
    *
    * @param profile at full scale
-   * @param environment where a binding finds its secrets
    */
   public static LoadRun prepare(
-      Profile profile,
-      Settings settings,
-      Launch launch,
-      Function<String, String> environment,
-      PrintStream out) {
+      Profile profile, Settings settings, Launch launch, PrintStream out) {
     List<String> modalities =
         profile.mix().entries().stream().map(Mix.Entry::modality).map(m -> m.id()).toList();
     Feeders feeders =
@@ -45,7 +39,7 @@ public final class Preparations {
     Target target = Target.of(settings, launch.javaHome(), launch.classPath());
     try {
       Binding binding =
-          orRefused(() -> Binding.load(settings.api(), target.baseUrl(), environment));
+          orRefused(() -> Binding.load(settings.api(), target.baseUrl(), launch.environment()));
       for (Mix.Entry entry : profile.mix().entries()) {
         String template = entry.modality().template();
         if (!binding.supports(template)) {

@@ -136,7 +136,7 @@ final class HttpFront extends Handler.Abstract.NonBlocking {
     if (faults.active(Fault.STALL_HTTP, timeline.nanos())) {
       metrics.affected(Fault.STALL_HTTP);
       timeline.schedule(
-          faults.endNanos(Fault.STALL_HTTP),
+          faults.stallHttpEndNanos(),
           () -> {
             sent.run();
             send(reply, response, callback);

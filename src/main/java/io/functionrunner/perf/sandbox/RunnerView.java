@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /** The runner's resources at one moment. Utilisations are averages over the last window, 0 to 1. */
-record RunnerView(Map<Modality, Pool> pools, List<Gpu> gpus) {
+record RunnerView(
+    Map<Modality, Pool> pools, List<Gpu> gpus, Stage stage, SandboxCounters counters) {
 
   /**
    * @param active workers with a task, also one that waits for a GPU or is stalled
@@ -19,4 +20,7 @@ record RunnerView(Map<Modality, Pool> pools, List<Gpu> gpus) {
    * @param occupancy share of the places taken now
    */
   record Gpu(double utilisation, double occupancy) {}
+
+  /** The planted slow stage; nobody is in it unless it is planted. */
+  record Stage(int waiting, int size, int active) {}
 }

@@ -44,7 +44,7 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox start(SandboxOptions options) throws IOException {
     WallClock clock = new WallClock();
     PrometheusRegistry registry = new PrometheusRegistry();
-    Faults faults = new Faults(options);
+    Faults faults = new Faults(options.faults());
     TaskMetrics metrics = new TaskMetrics(registry);
     Runner runner = new Runner(options, clock, faults, metrics);
     registry.register(new StateMetrics(runner::view, faults, clock::nanos));

@@ -96,15 +96,24 @@ public record RunManifest(
     versions = Map.copyOf(versions);
   }
 
+  /** The same run, with the load's start. */
+  public RunManifest startedAt(long atMillis) {
+    return with(status, statusReason, atMillis, endMillis);
+  }
+
   /** The same run, ended. */
   public RunManifest ended(Status newStatus, String reason, long atMillis) {
+    return with(newStatus, reason, startMillis, atMillis);
+  }
+
+  private RunManifest with(Status newStatus, String reason, long newStart, Long newEnd) {
     return new RunManifest(
         schemaVersion,
         simulation,
         newStatus,
         reason,
-        startMillis,
-        atMillis,
+        newStart,
+        newEnd,
         seed,
         model,
         target,

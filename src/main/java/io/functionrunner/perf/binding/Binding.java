@@ -1,0 +1,289 @@
+package io.functionrunner.perf.binding;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.functionrunner.perf.binding.Target.ForeignHostException;
+import io.functionrunner.perf.run.Outcome;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * A task API, ready to be driven. Immutable, for any number of threads. The order of calls: {@link
+ * #prepare}, then {@link #upload} and {@link #uploaded} until nothing is left to upload, {@link
+ * #submit}, {@link #submitted}, then {@link #check} and {@link #checked} until the task has ended,
+ * and, where {@link #confirmsByResult}, {@link #result} and {@link #resulted} after a success.
+ *
+ * <p>What makes a call throws {@link BindingException} when the task lacks a value that the binding
+ * uses; one trial per template before the load shows it. What reads an answer never throws.
+ */
+public final class Binding {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final BindingFile file;
+  private final URI baseUrl;
+  private final Optional<ClientTls> tls;
+  private final Conventions conventions;
+  private final Polling polling;
+  private final Values values;
+  private final List<Upload> uploads;
+  private final Submit submit;
+  private final Operation status;
+  private final Optional<Operation> result;
+  private final Optional<Call> cancel;
+
+  private Binding(
+      BindingFile file, URI baseUrl, Function<String, String> environment, InstantSource clock) {
+    Element root = file.root();
+    Credentials credentials = Credentials.of(root.at("auth"), environment);
+    Target target = new Target(baseUrl, root.at("allowedHosts").each(Element::text));
+    Call.Sender sender =
+        new Call.Sender(target, root.at("headers").members(Template::of), credentials);
+    this.file = file;
+    this.baseUrl = baseUrl;
+    this.tls = ClientTls.of(root.at("tls"), environment);
+    this.conventions = Conventions.of(root, clock, credentials);
+    this.polling = Polling.of(root.at("polling"), Polling.DEFAULT);
+    this.values = Values.of(root, special -> Polling.of(special, polling));
+    this.uploads = root.at("uploads").each(upload -> Upload.of(upload, sender));
+    this.submit = Submit.of(root.at("submit"), sender, conventions);
+    this.status = Operation.status(root.at("status"), sender, conventions);
+    this.result =
+        first(root.at("result").each(call -> Operation.result(call, sender, conventions)));
+    this.cancel = first(root.at("cancel").each(call -> Call.of(call, "POST", sender)));
+    checkNames();
+  }
+
+  /**
+   * A built-in binding or a user's file.
+   *
+   * @param baseUrl where the API is; null: where the binding says that it usually is
+   * @param environment of a variable's name, its value or null: where credentials come from
+   * @throws BindingException where the file breaks a rule (it names the field by its JSON pointer)
+   *     or a variable is missing
+   */
+  public static Binding load(String nameOrFile, URI baseUrl, Function<String, String> environment) {
+    return of(BindingFile.read(nameOrFile), baseUrl, environment, InstantSource.system());
+  }
+
+  static Binding of(
+      BindingFile file, URI baseUrl, Function<String, String> environment, InstantSource clock) {
+    Element usual = file.root().at("baseUrl");
+    if (baseUrl == null && !usual.present()) {
+      throw usual.wrong(
+          "this binding has no usual address, so the target's base URL must be given");
+    }
+    return new Binding(
+        file, baseUrl == null ? URI.create(usual.text()) : baseUrl, environment, clock);
+  }
+
+  /** The names that {@link #load} takes besides a file's path; the default comes first. */
+  public static List<String> builtIn() {
+    return BindingFile.BUILT_IN;
+  }
+
+  /** As the file names itself. */
+  public String name() {
+    return file.root().at("name").text();
+  }
+
+  /**
+   * Hash of the file's content, 16 hex digits: equal for runs whose calls mean the same. Neither
+   * the base URL nor a secret is part of it.
+   */
+  public String hash() {
+    return file.hash();
+  }
+
+  /** Where the calls go. */
+  public URI baseUrl() {
+    return baseUrl;
+  }
+
+  /** For the connection; empty: the client's own. */
+  public Optional<ClientTls> tls() {
+    return tls;
+  }
+
+  /** Whether the binding has what this template needs. One that lists no templates takes any. */
+  public boolean supports(String template) {
+    return values.templates().isEmpty() || values.templates().containsKey(template);
+  }
+
+  /** For a task of no template in particular. */
+  public Polling polling() {
+    return polling;
+  }
+
+  /** For a task of this template: a video takes longer than a text. */
+  public Polling polling(String template) {
+    return Optional.ofNullable(values.templates().get(template))
+        .flatMap(Values.ForTemplate::polling)
+        .orElse(polling);
+  }
+
+  /** The text without this binding's secrets: for whatever a server said. */
+  public String mask(String text) {
+    return conventions.credentials().mask(text);
+  }
+
+  /** The first step of a task. */
+  public Preparation prepare(GenerationTask task) {
+    if (!supports(task.template())) {
+      throw new BindingException(
+          "binding %s has no template %s. Those it has: %s"
+              .formatted(name(), task.template(), String.join(", ", values.templates().keySet())));
+    }
+    Map<String, JsonNode> given =
+        Map.of(
+            "template", TextNode.valueOf(task.template()),
+            "quality", TextNode.valueOf(task.quality()),
+            "inputs", JSON.valueToTree(task.inputs()),
+            "uuid", TextNode.valueOf(UUID.randomUUID().toString()));
+    return new Preparation(new Scope(given, values.of(task.template(), task.quality())), uploads);
+  }
+
+  /** The next call that must precede the submission; empty: submit. */
+  public Optional<HttpCall> upload(Preparation preparation) {
+    return preparation.nextUpload().map(upload -> make(upload.call(), preparation.scope()));
+  }
+
+  /** What the answer to {@link #upload} means. */
+  public Uploaded uploaded(Preparation preparation, Answer answer) {
+    return preparation.nextUpload().orElseThrow().read(preparation, answer, conventions);
+  }
+
+  /** The submission of a task that needs no upload. */
+  public HttpCall submit(GenerationTask task) {
+    return submit(prepare(task));
+  }
+
+  /** The submission. */
+  public HttpCall submit(Preparation preparation) {
+    return make(submit.call(), preparation.scope());
+  }
+
+  /** What the answer to {@link #submit} means. */
+  public Submission submitted(Preparation preparation, Answer answer) {
+    Submission submission = submit.read(preparation.scope(), answer);
+    if (submission instanceof Submission.Accepted accepted) {
+      return knownAtSubmission().stream()
+          .map(call -> foreign(call, accepted.ref()))
+          .flatMap(Optional::stream)
+          .findFirst()
+          .<Submission>map(reason -> new Submission.Refused(ErrorKind.FOREIGN_HOST, reason))
+          .orElse(submission);
+    }
+    return submission;
+  }
+
+  /** A status call. */
+  public HttpCall check(TaskRef ref) {
+    return make(status.call(), ref.scope());
+  }
+
+  /** What the answer to {@link #check} means. */
+  public Status checked(TaskRef ref, Answer answer) {
+    Status read = status.reading().read(ref, answer);
+    if (read instanceof Status.Ended ended && ended.outcome() == Outcome.COMPLETED) {
+      return result
+          .flatMap(operation -> foreign(operation.call(), ended.ref()))
+          .<Status>map(reason -> new Status.Broken(ErrorKind.FOREIGN_HOST, reason))
+          .orElse(read);
+    }
+    return read;
+  }
+
+  /** Whether a success counts only once the result call has confirmed it. */
+  public boolean confirmsByResult() {
+    return file.root().at("result").at("confirms").flag(false);
+  }
+
+  /**
+   * The result call, where the API has one.
+   *
+   * @param ref of the {@link Status.Ended} that said success
+   */
+  public Optional<HttpCall> result(TaskRef ref) {
+    return result.map(operation -> make(operation.call(), ref.scope()));
+  }
+
+  /** What the answer to {@link #result} means for the task. */
+  public Status resulted(TaskRef ref, Answer answer) {
+    return result.orElseThrow().reading().read(ref, answer);
+  }
+
+  /** The cancellation; empty: the API has none. */
+  public Optional<HttpCall> cancel(TaskRef ref) {
+    return cancel.map(call -> make(call, ref.scope()));
+  }
+
+  /** Whether the API took the cancellation on. */
+  public boolean cancelled(Answer answer) {
+    return cancel.orElseThrow().accept().contains(answer.status());
+  }
+
+  /** Whether a task that has passed its deadline is to be cancelled. */
+  public boolean cancelsAtDeadline() {
+    return cancel.isPresent() && file.root().at("cancel").at("atDeadline").flag(true);
+  }
+
+  private static HttpCall make(Call call, Scope scope) {
+    try {
+      return call.with(scope);
+    } catch (ForeignHostException e) {
+      throw new BindingException(call.pointer() + "/url: " + e.getMessage());
+    }
+  }
+
+  /** Why the call must not be made, with what the server has said so far. */
+  private static Optional<String> foreign(Call call, TaskRef ref) {
+    try {
+      call.resolve(ref.scope());
+      return Optional.empty();
+    } catch (ForeignHostException e) {
+      return Optional.of(e.getMessage());
+    } catch (BindingException e) {
+      return Optional.of(Excerpt.of(e.getMessage()));
+    }
+  }
+
+  /** The later calls whose URLs hang on the submission alone. */
+  private List<Call> knownAtSubmission() {
+    return Stream.of(
+            Stream.of(status.call()),
+            cancel.stream(),
+            result.map(Operation::call).stream()
+                .filter(call -> status.reading().capture().isEmpty()))
+        .flatMap(calls -> calls)
+        .toList();
+  }
+
+  private void checkNames() {
+    Set<String> available = new HashSet<>(Set.of("template", "quality", "inputs", "uuid"));
+    for (Upload upload : uploads) {
+      values.check(upload.call(), available);
+      available.addAll(upload.capture().keySet());
+    }
+    values.check(submit.call(), available);
+    available.remove("inputs");
+    available.add("id");
+    available.addAll(submit.capture().keySet());
+    values.check(status.call(), available);
+    cancel.ifPresent(call -> values.check(call, available));
+    available.addAll(status.reading().capture().keySet());
+    result.ifPresent(operation -> values.check(operation.call(), available));
+  }
+
+  private static <T> Optional<T> first(List<T> noneOrOne) {
+    return noneOrOne.stream().findFirst();
+  }
+}

@@ -1,0 +1,112 @@
+package io.functionrunner.perf.binding;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Where calls go, and where they must not.
+ *
+ * @param allowedHosts further hosts that the binding trusts: {@code host}, {@code host:port} or
+ *     {@code *.domain}
+ */
+record Target(URI base, List<String> allowedHosts) {
+
+  Target {
+    if (base.getHost() == null || !List.of("http", "https").contains(scheme(base))) {
+      throw new BindingException(
+          "base URL '%s': expecting http://host:port or https://host".formatted(base));
+    }
+    if (base.getRawUserInfo() != null
+        || base.getRawQuery() != null
+        || base.getRawFragment() != null) {
+      throw new BindingException(
+          "base URL of host %s: no user, query or fragment belongs in it; credentials come from the environment"
+              .formatted(base.getHost()));
+    }
+  }
+
+  /** A URL is not this target's to call. */
+  static final class ForeignHostException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    ForeignHostException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The absolute URL of an expanded template.
+   *
+   * @param fromServer a reference sent by the server is relative to the origin (RFC 3986), a path
+   *     that the binding's author wrote continues the base URL's path
+   */
+  URI resolve(String expanded, boolean fromServer) throws ForeignHostException {
+    URI uri = absolute(expanded, fromServer);
+    if (uri.getRawUserInfo() != null || !(isSameOrigin(uri) || isAllowed(uri))) {
+      throw new ForeignHostException(
+          "%s://%s is neither the target's origin %s nor in the binding's allowedHosts"
+              .formatted(uri.getScheme(), uri.getRawAuthority(), origin()));
+    }
+    return uri;
+  }
+
+  private URI absolute(String expanded, boolean fromServer) throws ForeignHostException {
+    try {
+      if (fromServer) {
+        return base.resolve(expanded);
+      }
+      if (expanded.matches("(?i)https?://.*")) {
+        return URI.create(expanded);
+      }
+      String path = base.getRawPath().replaceFirst("/+$", "");
+      return URI.create(origin() + path + (expanded.startsWith("/") ? "" : "/") + expanded);
+    } catch (IllegalArgumentException e) {
+      throw new ForeignHostException("'%s' is not a URL".formatted(Excerpt.of(expanded)));
+    }
+  }
+
+  private String origin() {
+    return base.getScheme() + "://" + base.getRawAuthority();
+  }
+
+  private boolean isSameOrigin(URI uri) {
+    return scheme(uri).equals(scheme(base))
+        && base.getHost().equalsIgnoreCase(uri.getHost())
+        && port(uri) == port(base);
+  }
+
+  private boolean isAllowed(URI uri) {
+    // From https a credential never goes out in clear.
+    boolean safe = scheme(uri).equals("https") || scheme(uri).equals(scheme(base));
+    return safe
+        && uri.getHost() != null
+        && allowedHosts.stream().anyMatch(host -> matches(host, uri));
+  }
+
+  private static boolean matches(String allowed, URI uri) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    String wanted = allowed.toLowerCase(Locale.ROOT);
+    if (wanted.startsWith("*.")) {
+      return host.endsWith(wanted.substring(1)) && isDefaultPort(uri);
+    }
+    return wanted.contains(":")
+        ? wanted.equals(host + ":" + port(uri))
+        : wanted.equals(host) && isDefaultPort(uri);
+  }
+
+  private static boolean isDefaultPort(URI uri) {
+    return port(uri) == (scheme(uri).equals("https") ? 443 : 80);
+  }
+
+  private static int port(URI uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return scheme(uri).equals("https") ? 443 : 80;
+  }
+
+  private static String scheme(URI uri) {
+    return uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+  }
+}

@@ -94,7 +94,7 @@ final class Validity {
             Role.COMPLETENESS,
             "tasks were submitted in measured phases",
             measured > 0,
-            "%,d of %,d tasks".formatted(measured, all)));
+            "%,d of %,d tasks were submitted in measured phases".formatted(measured, all)));
   }
 
   private void countsAgree() {
@@ -119,7 +119,8 @@ final class Validity {
             differences.isEmpty(),
             differences.isEmpty()
                 ? "every count agrees"
-                : "%d counts differ: %s".formatted(differences.size(), shown)));
+                : "tasks.tsv and simulation.log differ in %d counts: %s"
+                    .formatted(differences.size(), shown)));
   }
 
   private void followedPlan() {
@@ -134,7 +135,7 @@ final class Validity {
             Role.MEASUREMENT,
             "at least %.0f %% of the planned tasks were submitted".formatted(100 * PLANNED),
             submitted >= PLANNED * planned,
-            "%,d of %,d".formatted(submitted, planned)));
+            "%,d of %,d planned tasks were submitted".formatted(submitted, planned)));
   }
 
   private void onSchedule(OptionalDouble limit) {
@@ -155,7 +156,7 @@ final class Validity {
             Optional.of(holds ? Verdict.PASS : Verdict.INVALID),
             holds
                 ? "p99 %,d ms, at most %,d ms".formatted(p99, lag.max())
-                : "p99 %,d ms: the injector could not keep its schedule, so it was measured too"
+                : "p99 of the schedule lag is %,d ms: the injector could not keep its schedule, so it was measured too"
                     .formatted(p99)));
   }
 }

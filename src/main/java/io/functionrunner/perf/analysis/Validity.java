@@ -94,7 +94,9 @@ final class Validity {
             Role.COMPLETENESS,
             "tasks were submitted in measured phases",
             measured > 0,
-            "%,d of %,d tasks were submitted in measured phases".formatted(measured, all)));
+            all == 0
+                ? "no task is known of: there is nothing to judge"
+                : "%,d of %,d tasks were submitted in measured phases".formatted(measured, all)));
   }
 
   private void countsAgree() {

@@ -73,6 +73,21 @@ class SandboxChildTest {
     assertEquals(100, SandboxCounters.read(counters).accepted());
   }
 
+  /** As on Ctrl-C at a terminal. */
+  @Test
+  void aSandboxAloneEndsAtOnceOnASignalThoughItsInputIsOpen() throws Exception {
+    Process process = new ProcessBuilder(SandboxMain.command("alone")).start();
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      String ready = out.readLine();
+      assertEquals(202, post(URI.create(ready.substring(SandboxProcess.READY.length())), TASK));
+      kill("-TERM", process.pid());
+      assertTrue(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+    } finally {
+      process.destroyForcibly();
+    }
+    assertEquals(143, process.exitValue());
+  }
+
   @Test
   void aChildThatCannotStartIsAnErrorWithWhatItSaid() throws Exception {
     try (Sandbox sandbox = Sandbox.start(SandboxOptions.defaults())) {

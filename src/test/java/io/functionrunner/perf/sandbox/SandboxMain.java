@@ -10,22 +10,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the child processes of the tests run: settings as {@code name=value}. */
+/** What the child processes of the tests run: settings as {@code name=value}, or {@code alone}. */
 final class SandboxMain {
   private SandboxMain() {}
 
   public static void main(String[] args) {
+    try {
+      if (List.of(args).equals(List.of("alone"))) {
+        SandboxProcess.runAlone(SandboxOptions.defaults(), System.out);
+      } else {
+        System.exit(SandboxProcess.run(options(args), System.in, System.out));
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+    }
+  }
+
+  private static SandboxOptions options(String[] args) {
     Map<String, String> values = new HashMap<>();
     for (String arg : args) {
       int equals = arg.indexOf('=');
       values.put(arg.substring(0, equals), arg.substring(equals + 1));
     }
-    try {
-      System.exit(SandboxProcess.run(SandboxOptions.parse(values), System.in, System.out));
-    } catch (IOException | IllegalArgumentException e) {
-      System.err.println(e.getMessage());
-      System.exit(2);
-    }
+    return SandboxOptions.parse(values);
   }
 
   /** The command that runs this class in a JVM as small as the sandbox is meant to have. */

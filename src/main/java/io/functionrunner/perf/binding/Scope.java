@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The names that placeholders can use for one task.
  *
- * @param own {@code template}, {@code quality}, {@code inputs}, {@code uuid}, then {@code id} and
- *     what was captured
+ * @param own {@code template}, {@code quality}, {@code inputs}, {@code uuid}, {@code random}, then
+ *     {@code id} and what was captured
  * @param mapped the binding's values for this template and quality: templates themselves
  */
 record Scope(Map<String, JsonNode> own, Map<String, Template> mapped) {

@@ -1,0 +1,86 @@
+package io.functionrunner.perf.load;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import io.functionrunner.perf.load.lifecycle.LoadRun;
+import io.functionrunner.perf.load.lifecycle.Preparations;
+import io.functionrunner.perf.load.settings.Launch;
+import io.functionrunner.perf.load.settings.Settings;
+import io.functionrunner.perf.workload.Cohort;
+import io.functionrunner.perf.workload.Profile;
+import io.gatling.javaapi.core.OpenInjectionStep;
+import io.gatling.javaapi.core.Simulation;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A simulation is a profile; all else is the same for all of them. */
+public abstract class ProfileSimulation extends Simulation {
+
+  /** Gatling's default, {@code gatling.http.requestTimeout}. */
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
+
+  private final LoadRun run;
+
+  /**
+   * Prepares the run.
+   *
+   * @param profile at full scale, as the documentation has it
+   */
+  protected ProfileSimulation(Profile profile) {
+    run =
+        Preparations.prepare(
+            profile,
+            Settings.of(System.getProperties()),
+            Launch.of(System.getProperties()),
+            System::getenv,
+            System.out);
+    setUp(
+            scenario(profile.name())
+                .exec(run.engine())
+                .exec(run.journey(REQUEST_TIMEOUT))
+                .injectOpen(injection(run.profile())))
+        .protocols(protocol(run))
+        .maxDuration(run.safetyNet());
+    run.constructed();
+  }
+
+  @Override
+  public final void after() {
+    run.after();
+  }
+
+  private static HttpProtocolBuilder protocol(LoadRun run) {
+    HttpProtocolBuilder protocol =
+        http.baseUrl(run.baseUrl())
+            .userAgentHeader("function-runner-performance")
+            .disableAutoReferer()
+            .disableCaching()
+            // A redirect would carry credentials to a host that nobody checked.
+            .disableFollowRedirect()
+            .disableWarmUp();
+    return run.sharesConnections() ? protocol.shareConnections() : protocol;
+  }
+
+  /** Cohorts come in order and their ramps do not overlap: so users are numbered as planned. */
+  private static OpenInjectionStep[] injection(Profile profile) {
+    List<OpenInjectionStep> steps = new ArrayList<>();
+    long atMillis = 0;
+    for (Cohort cohort : profile.cohorts()) {
+      if (cohort.startMillis() > atMillis) {
+        steps.add(nothingFor(Duration.ofMillis(cohort.startMillis() - atMillis)));
+      }
+      steps.add(
+          cohort.rampMillis() == 0
+              ? atOnceUsers(cohort.users())
+              : rampUsers(cohort.users()).during(Duration.ofMillis(cohort.rampMillis())));
+      atMillis = cohort.startMillis() + cohort.rampMillis();
+    }
+    return steps.toArray(OpenInjectionStep[]::new);
+  }
+}

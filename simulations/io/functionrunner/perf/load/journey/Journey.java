@@ -1,0 +1,77 @@
+package io.functionrunner.perf.load.journey;
+
+import static io.gatling.javaapi.core.CoreDsl.asLongAs;
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.pause;
+
+import io.functionrunner.perf.load.request.BoundCall;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import java.time.Duration;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * What one user does: keeps its schedule, forks every task, stays until its end, and waits for the
+ * tasks that are still out (the drain).
+ */
+public final class Journey {
+
+  private static final String USER = "virtual user";
+  private static final String TASK = "task in flight";
+
+  /** How often a user with nothing else to do looks whether its tasks have ended. */
+  private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
+
+  private Journey() {}
+
+  /**
+   * The chain of the scenario.
+   *
+   * @param arrive gives the session's user, at its start
+   * @param fork makes the user's next task ready to go
+   * @param clock epoch milliseconds
+   * @param timeoutMillis after which Gatling gives a request up
+   */
+  public static ChainBuilder of(
+      Function<Session, VirtualUser> arrive,
+      Function<VirtualUser, TaskInFlight> fork,
+      LongSupplier clock,
+      long timeoutMillis) {
+    Fork task =
+        new Fork(
+            session -> {
+              VirtualUser user = user(session);
+              user.forked();
+              return session.set(TASK, fork.apply(user));
+            },
+            task(clock, timeoutMillis),
+            session -> user(session).joined());
+    return exec(session -> session.set(USER, arrive.apply(session)))
+        .asLongAs(session -> user(session).hasNext())
+        .on(
+            pause(session -> user(session).untilNext())
+                // Submission may have been ended during the pause.
+                .doIf(session -> user(session).hasNext())
+                .then(exec(task)))
+        .exec(pause(session -> user(session).untilEnd()))
+        .asLongAs(session -> user(session).waits())
+        .on(pause(DRAIN_LOOK));
+  }
+
+  private static ChainBuilder task(LongSupplier clock, long timeoutMillis) {
+    return asLongAs(session -> inFlight(session).open())
+        .on(
+            pause(session -> inFlight(session).delay())
+                .exec(BoundCall.of(Journey::inFlight, clock, timeoutMillis)))
+        .exec(new LogTask(Journey::inFlight));
+  }
+
+  private static VirtualUser user(Session session) {
+    return session.get(USER);
+  }
+
+  private static TaskInFlight inFlight(Session session) {
+    return session.get(TASK);
+  }
+}

@@ -1,0 +1,23 @@
+package io.functionrunner.perf.load.journey;
+
+import io.functionrunner.perf.run.TaskRecord;
+import io.functionrunner.perf.workload.PlannedTask;
+
+/** What happens to tasks, as it happens: for the journal, the counters and the progress line. */
+public interface TaskEvents {
+
+  /** The first submission of a task goes out; every task that this was called for is accounted. */
+  void submitted(PlannedTask task, long intendedMillis, long nowMillis);
+
+  /** A submission is on the wire. */
+  void submissionSent();
+
+  /** A submission has its answer, or none will come. */
+  void submissionOver();
+
+  /** The server has taken the task. */
+  void accepted(PlannedTask task, long nowMillis);
+
+  /** The task ended; the outcome is never null. */
+  void ended(TaskRecord task);
+}

@@ -1,0 +1,76 @@
+package io.functionrunner.perf.load.journey;
+
+import io.functionrunner.perf.workload.PlannedTask;
+import io.functionrunner.perf.workload.UserSchedule;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * A user that keeps its schedule and counts the tasks it still waits for. The schedule's times are
+ * absolute: what a late event loop costs one task does not add up over the next.
+ */
+public final class VirtualUser {
+
+  private final UserSchedule schedule;
+  private final long loadStartMillis;
+  private final LongSupplier clock;
+  private final BooleanSupplier submitting;
+  private final AtomicInteger inFlight = new AtomicInteger();
+
+  /**
+   * A user at its start.
+   *
+   * @param loadStartMillis epoch
+   * @param clock epoch milliseconds
+   * @param submitting false once the run's submission was ended early
+   */
+  public VirtualUser(
+      UserSchedule schedule, long loadStartMillis, LongSupplier clock, BooleanSupplier submitting) {
+    this.schedule = schedule;
+    this.loadStartMillis = loadStartMillis;
+    this.clock = clock;
+    this.submitting = submitting;
+  }
+
+  boolean hasNext() {
+    return schedule.hasNext() && submitting.getAsBoolean();
+  }
+
+  Duration untilNext() {
+    return until(loadStartMillis + schedule.peek().offsetMillis());
+  }
+
+  Duration untilEnd() {
+    return submitting.getAsBoolean()
+        ? until(loadStartMillis + schedule.endMillis())
+        : Duration.ZERO;
+  }
+
+  /** The task that is due. */
+  public PlannedTask next() {
+    return schedule.next();
+  }
+
+  /** When the schedule wants it submitted, in epoch milliseconds. */
+  public long intendedMillis(PlannedTask task) {
+    return loadStartMillis + task.offsetMillis();
+  }
+
+  void forked() {
+    inFlight.incrementAndGet();
+  }
+
+  void joined() {
+    inFlight.decrementAndGet();
+  }
+
+  boolean waits() {
+    return inFlight.get() > 0;
+  }
+
+  private Duration until(long atMillis) {
+    return Duration.ofMillis(Math.max(0, atMillis - clock.getAsLong()));
+  }
+}

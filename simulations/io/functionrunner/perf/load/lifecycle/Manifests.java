@@ -1,0 +1,75 @@
+package io.functionrunner.perf.load.lifecycle;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.load.settings.Settings;
+import io.functionrunner.perf.run.RunManifest;
+import io.functionrunner.perf.workload.Profile;
+import io.gatling.commons.util.GatlingVersion;
+import java.lang.management.ManagementFactory;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes the manifest of a run that is about to start. */
+final class Manifests {
+
+  private static final long GIB = 1L << 30;
+
+  private Manifests() {}
+
+  static RunManifest planned(
+      Profile profile, Settings settings, Target target, Binding binding, long nowMillis) {
+    return new RunManifest(
+        RunManifest.SCHEMA_VERSION,
+        profile.name(),
+        RunManifest.Status.RUNNING,
+        null,
+        nowMillis,
+        null,
+        settings.seed(),
+        "closed-users",
+        target.baseUrl().toString(),
+        target.sandbox().isPresent(),
+        binding.name(),
+        binding.hash(),
+        target.speed(),
+        settings.timeScale(),
+        profile.users(),
+        profile.hash(),
+        tasks(profile, settings.seed()),
+        profile.phases(),
+        settings.given(),
+        environment(),
+        Map.of(
+            "gatling", GatlingVersion.ThisVersion().fullVersion(),
+            "java", Runtime.version().toString()));
+  }
+
+  private static long tasks(Profile profile, long seed) {
+    long tasks = 0;
+    for (int user = 0; user < profile.users(); user++) {
+      var schedule = profile.schedule(seed, user);
+      while (schedule.hasNext()) {
+        schedule.next();
+        tasks++;
+      }
+    }
+    return tasks;
+  }
+
+  private static RunManifest.Environment environment() {
+    OperatingSystemMXBean os = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    int java = Runtime.version().feature();
+    // Whole GiB: firmware takes a little, and not the same on equal machines.
+    long gib = Math.round((double) os.getTotalMemorySize() / GIB);
+    return new RunManifest.Environment(
+        os.getName() + " " + os.getVersion(),
+        os.getArch(),
+        os.getAvailableProcessors(),
+        os.getTotalMemorySize(),
+        Runtime.version().toString(),
+        "%s-%s-%dcpu-%dgib-java%d"
+            .formatted(os.getName(), os.getArch(), os.getAvailableProcessors(), gib, java)
+            .toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,127 @@
+package io.functionrunner.perf.load.lifecycle;
+
+import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.binding.RemoteGuard;
+import io.functionrunner.perf.load.settings.Launch;
+import io.functionrunner.perf.load.settings.Refused;
+import io.functionrunner.perf.load.settings.Settings;
+import io.functionrunner.perf.media.Feeders;
+import io.functionrunner.perf.workload.Mix;
+import io.functionrunner.perf.workload.Profile;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** From settings to a run that may start; whatever is wrong is refused here, before any load. */
+public final class Preparations {
+
+  private Preparations() {}
+
+  /**
+   * Prepares one run.
+   *
+   * @param profile at full scale
+   * @param environment where a binding finds its secrets
+   */
+  public static LoadRun prepare(
+      Profile profile,
+      Settings settings,
+      Launch launch,
+      Function<String, String> environment,
+      PrintStream out) {
+    List<String> modalities =
+        profile.mix().entries().stream().map(Mix.Entry::modality).map(m -> m.id()).toList();
+    Feeders feeders =
+        orRefused(
+            () ->
+                settings
+                    .feeders()
+                    .map(folder -> Feeders.load(folder, modalities))
+                    .orElseGet(() -> Feeders.builtIn(modalities)));
+    settings.target().ifPresent(url -> guard(() -> RemoteGuard.check(url, settings.allowRemote())));
+    Target target = Target.of(settings, launch.javaHome(), launch.classPath());
+    try {
+      Binding binding =
+          orRefused(() -> Binding.load(settings.api(), target.baseUrl(), environment));
+      for (Mix.Entry entry : profile.mix().entries()) {
+        String template = entry.modality().template();
+        if (!binding.supports(template)) {
+          throw new Refused(
+              "-Dapi=%s: the binding has no template %s, which %s submits"
+                  .formatted(settings.api(), template, profile.name()));
+        }
+      }
+      Profile scaled = scaled(profile, settings, target.speed());
+      announce(scaled, settings, target, binding, out);
+      return new LoadRun(scaled, settings, launch, target, binding, feeders);
+    } catch (RuntimeException e) {
+      target.close();
+      throw e;
+    }
+  }
+
+  static Profile scaled(Profile profile, Settings settings, double speed) {
+    Profile scaled = profile;
+    if (settings.users().isPresent()) {
+      scaled = scaled.withUsers(settings.users().getAsInt());
+    }
+    if (settings.duration().isPresent()) {
+      scaled =
+          scaled.stretched((double) settings.duration().get().toMillis() / scaled.durationMillis());
+    }
+    return scaled.stretched(settings.timeScale()).compressed(speed);
+  }
+
+  private static void announce(
+      Profile scaled, Settings settings, Target target, Binding binding, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%n%s against %s%s, API %s, seed %d%n",
+        scaled.name(),
+        target.baseUrl(),
+        target.sandbox().isPresent() ? " (the sandbox, as no -Dtarget was given)" : "",
+        binding.name(),
+        settings.seed());
+    if (target.speed() != 1) {
+      out.printf(
+          Locale.ROOT,
+          "Time is compressed by %s: durations, service times and poll intervals / %1$s,"
+              + " frequencies x %1$s.%n",
+          plain(target.speed()));
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d users, %s of load, then the drain.%n%n",
+        scaled.users(),
+        words(Duration.ofMillis(scaled.durationMillis())));
+  }
+
+  private static String plain(double number) {
+    return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+  }
+
+  private static String words(Duration duration) {
+    return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static void guard(Runnable check) {
+    orRefused(
+        () -> {
+          check.run();
+          return true;
+        });
+  }
+
+  private static <T> T orRefused(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (Refused e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new Refused(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.functionrunner.perf.load.lifecycle;
+
+import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.run.Phase;
+import io.functionrunner.perf.stats.MillisHistogram;
+import io.functionrunner.perf.workload.Profile;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.function.LongSupplier;
+
+/** One line every few seconds: phase, time left, users, tasks in flight, p95, errors. */
+final class Progress implements AutoCloseable {
+
+  private static final Duration EVERY = Duration.ofSeconds(5);
+
+  private final Profile profile;
+  private final Counters counters;
+  private final LongSupplier sinceStartMillis;
+  private final PrintStream out;
+  private final Timer timer = new Timer("progress", true);
+
+  /**
+   * @param sinceStartMillis negative before the load's start
+   */
+  Progress(Profile profile, Counters counters, LongSupplier sinceStartMillis, PrintStream out) {
+    this.profile = profile;
+    this.counters = counters;
+    this.sinceStartMillis = sinceStartMillis;
+    this.out = out;
+  }
+
+  void start() {
+    TimerTask print =
+        new TimerTask() {
+          @Override
+          public void run() {
+            out.println(line());
+          }
+        };
+    timer.scheduleAtFixedRate(print, EVERY.toMillis(), EVERY.toMillis());
+  }
+
+  String line() {
+    long since = Math.max(0, sinceStartMillis.getAsLong());
+    Conservation tasks = counters.soFar();
+    MillisHistogram recent = counters.takeRecent();
+    long errors = tasks.failed() + tasks.timedOut();
+    return String.format(
+        Locale.ROOT,
+        "%s  %-9s %s | users %d | tasks %d submitted, %d in flight | p95 %s | errors %d (%.1f %%)%s",
+        clock(since),
+        phase(since),
+        left(since),
+        profile.usersAt(since),
+        tasks.submitted(),
+        tasks.inFlight(),
+        recent.count() == 0 ? "-" : seconds(recent.quantile(0.95)),
+        errors,
+        tasks.submitted() == 0 ? 0.0 : 100.0 * errors / tasks.submitted(),
+        tasks.rejected() == 0 ? "" : " | rejected " + tasks.rejected());
+  }
+
+  private String phase(long since) {
+    return profile.phases().stream()
+        .filter(phase -> phase.contains(since))
+        .map(Phase::name)
+        .findFirst()
+        .orElse("drain");
+  }
+
+  private String left(long since) {
+    long left = profile.durationMillis() - since;
+    return left <= 0 ? "waiting for tasks" : clock(left) + " left";
+  }
+
+  private static String clock(long millis) {
+    long seconds = Math.round(millis / 1000.0);
+    return seconds < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
+        : String.format(
+            Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  private static String seconds(long millis) {
+    return String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
+  }
+
+  @Override
+  public void close() {
+    timer.cancel();
+  }
+}

@@ -1,0 +1,92 @@
+package io.functionrunner.perf.load.lifecycle;
+
+import io.functionrunner.perf.load.journey.TaskEvents;
+import io.functionrunner.perf.run.RunManifest;
+import io.functionrunner.perf.run.TaskJournal;
+import io.functionrunner.perf.run.TaskRecord;
+import io.functionrunner.perf.workload.PlannedTask;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+
+/**
+ * Keeps {@code run.json} and {@code tasks.tsv} of a run up to date, from its directory's first
+ * moment: what they say is true whenever the process is killed.
+ */
+final class Recorder implements TaskEvents {
+
+  private final Path directory;
+  private final TaskJournal journal;
+  private final Counters counters;
+  private RunManifest manifest;
+
+  /**
+   * @param planned the manifest, with the present moment for the load's start
+   */
+  Recorder(Path directory, RunManifest planned, Counters counters) throws IOException {
+    this.directory = directory;
+    this.counters = counters;
+    this.manifest = planned;
+    journal = new TaskJournal(directory.resolve(TaskJournal.FILE));
+    write();
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** The first user is here: phases and offsets count from now. */
+  synchronized void started(long atMillis) {
+    manifest = manifest.startedAt(atMillis);
+    write();
+  }
+
+  /** Nothing comes after this. */
+  synchronized void ended(RunManifest.Status status, String reason, long atMillis) {
+    manifest = manifest.ended(status, reason, atMillis);
+    write();
+    journal.close();
+  }
+
+  private void write() {
+    try {
+      manifest.write(directory.resolve(RunManifest.FILE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("run.json cannot be written", e);
+    }
+  }
+
+  @Override
+  public void submitted(PlannedTask task, long intendedMillis, long nowMillis) {
+    counters.submitted(task, intendedMillis, nowMillis);
+    journal.submitted(
+        task.user(),
+        task.index(),
+        task.modality().id(),
+        task.quality().id(),
+        intendedMillis,
+        nowMillis);
+  }
+
+  @Override
+  public void submissionSent() {
+    counters.submissionSent();
+  }
+
+  @Override
+  public void submissionOver() {
+    counters.submissionOver();
+  }
+
+  @Override
+  public void accepted(PlannedTask task, long nowMillis) {
+    counters.accepted(task, nowMillis);
+    journal.accepted(task.user(), task.index(), nowMillis);
+  }
+
+  @Override
+  public void ended(TaskRecord task) {
+    counters.ended(task);
+    journal.ended(task);
+  }
+}

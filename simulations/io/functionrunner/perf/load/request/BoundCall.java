@@ -1,0 +1,114 @@
+package io.functionrunner.perf.load.request;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.http.HttpDsl.http;
+import static io.gatling.javaapi.http.HttpDsl.status;
+
+import io.functionrunner.perf.binding.Answer;
+import io.functionrunner.perf.binding.Body;
+import io.functionrunner.perf.binding.HttpCall;
+import io.gatling.http.client.Request;
+import io.gatling.http.client.body.bytearray.ByteArrayRequestBody;
+import io.gatling.http.response.Response;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.Session;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/**
+ * One HTTP request of Gatling whose name, method, URL, headers and body are decided by the {@link
+ * Exchange} that stands in the session at that time: so every call of every API is this one.
+ */
+public final class BoundCall {
+
+  private static final String SENT = "sent";
+
+  private BoundCall() {}
+
+  /**
+   * The request, with what comes before and after it.
+   *
+   * @param exchange finds it in the session
+   * @param clock epoch milliseconds
+   * @param timeoutMillis after which Gatling gives a request up
+   */
+  public static ChainBuilder of(
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
+    return exec(session -> {
+          long now = clock.getAsLong();
+          exchange.apply(session).sending(now);
+          return session.set(SENT, now);
+        })
+        .exec(
+            http(session -> exchange.apply(session).requestName())
+                .httpRequest(
+                    session -> exchange.apply(session).call().method(),
+                    session -> exchange.apply(session).call().url())
+                .sign((request, session) -> filled(request, exchange.apply(session).call()))
+                .transformResponse(
+                    (response, session) -> {
+                      exchange.apply(session).answered(answer(response), clock.getAsLong());
+                      return response;
+                    })
+                .check(
+                    status()
+                        .validate(
+                            "answer",
+                            (code, session) -> {
+                              exchange
+                                  .apply(session)
+                                  .fault()
+                                  .ifPresent(
+                                      fault -> {
+                                        throw new Fault(fault);
+                                      });
+                              return code;
+                            })))
+        .exec(
+            session -> {
+              long now = clock.getAsLong();
+              exchange.apply(session).over(now, now - session.getLong(SENT) >= timeoutMillis);
+              // What went wrong is the exchange's to know; the chain goes on.
+              return session.markAsSucceeded();
+            });
+  }
+
+  /** Gatling's request with the call's headers and body: they may differ from call to call. */
+  private static Request filled(Request request, HttpCall call) {
+    call.headersWithSecrets().forEach((name, value) -> request.getHeaders().set(name, value));
+    if (call.body() instanceof Body.Text text) {
+      return withBody(request, text.contentType(), text.text().getBytes(StandardCharsets.UTF_8));
+    } else if (call.body() instanceof Body.Bytes bytes) {
+      return withBody(request, bytes.contentType(), bytes.octets().toArray());
+    } else if (call.body() instanceof Body.Multipart multipart) {
+      MultipartBytes encoded = MultipartBytes.of(multipart);
+      return withBody(request, encoded.contentType(), encoded.octets().toArray());
+    }
+    return request;
+  }
+
+  private static Request withBody(Request request, String contentType, byte[] body) {
+    request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, contentType);
+    return request.copyWithNewBody(new ByteArrayRequestBody(body, null, StandardCharsets.UTF_8));
+  }
+
+  private static Answer answer(Response response) {
+    Map<String, String> headers = new HashMap<>();
+    response.headers().forEach(entry -> headers.putIfAbsent(entry.getKey(), entry.getValue()));
+    return new Answer(response.status().code(), headers, response.body().string());
+  }
+
+  /** Turns a request into a KO; only its message counts. */
+  private static final class Fault extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Fault(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.functionrunner.perf.load.settings;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/**
+ * A setting of the command line, {@code -D<name>=<value>}.
+ *
+ * @param legal its values, as an error message says them
+ */
+record Setting(String name, String legal) {
+
+  /** Everything below this prefix is the sandbox's, which checks it by itself. */
+  static final String SANDBOX = "sandbox.";
+
+  static final List<Setting> ALL =
+      List.of(
+          new Setting("target", "the base URL of a function runner: http://host:port"),
+          new Setting("api", "the name of a binding, or a binding file"),
+          new Setting("seed", "a whole number"),
+          new Setting("users", "a whole number from 1 to 1000000"),
+          new Setting("duration", "a duration: 90s, 5m, 1h30m"),
+          new Setting("timeScale", "a number above 0 by which durations are multiplied: 0.5"),
+          new Setting("connections", "shared or per-user"),
+          new Setting("feeders", "a folder with manifests, laid out as feeders/ is"),
+          new Setting("criteria", "a file of pass criteria (JSON)"),
+          new Setting("gate", "on, strict or off"),
+          new Setting("task.timeout", "a duration: 90s, 15m; how long a task may take"),
+          new Setting("submit.retries", "a whole number from 0 to 100: tries after a 429"),
+          new Setting("allow.remote", "the host that may receive load, when it is not local"));
+
+  /**
+   * Prefixes that are ours: a name below them that is not known is a mistake. The name space is
+   * shared with the JVM and Maven, so most unknown names are none of our business.
+   */
+  private static final List<String> OUR_PREFIXES = List.of("task.", "submit.", "allow.");
+
+  private static final int NEAR = 2;
+  private static final int LONG_ENOUGH_TO_MISTYPE = 4;
+
+  static Optional<Setting> named(String name) {
+    return ALL.stream().filter(s -> s.name.equals(name)).findFirst();
+  }
+
+  /** The known setting that {@code unknown} was probably meant to be. */
+  static Optional<Setting> mistyped(String unknown) {
+    LevenshteinDistance distance = new LevenshteinDistance(NEAR);
+    return ALL.stream()
+        .filter(s -> unknown.length() >= LONG_ENOUGH_TO_MISTYPE)
+        .filter(
+            s ->
+                s.name.equalsIgnoreCase(unknown)
+                    || withoutDots(s.name).equalsIgnoreCase(withoutDots(unknown))
+                    || distance.apply(s.name, unknown) >= 0)
+        .findFirst();
+  }
+
+  static boolean ours(String name) {
+    return OUR_PREFIXES.stream().anyMatch(name::startsWith);
+  }
+
+  private static String withoutDots(String name) {
+    return name.replace(".", "").replace("-", "").replace("_", "");
+  }
+}

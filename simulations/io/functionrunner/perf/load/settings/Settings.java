@@ -1,0 +1,227 @@
+package io.functionrunner.perf.load.settings;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the command line asked for, checked. Made once, handed on; nothing else of the simulations
+ * reads a system property.
+ *
+ * @param target base URL; empty: start the sandbox
+ * @param api name of a binding, or a file
+ * @param users of the first cohort, where the profile's number is not wanted
+ * @param duration of the whole profile, where its own is not wanted
+ * @param timeScale by which durations are multiplied
+ * @param sharedConnections one connection pool for all users, or one a user
+ * @param feeders folder of manifests; empty: those of the project
+ * @param taskTimeout where the binding's deadline is not wanted, at full scale
+ * @param submitRetries submissions tried again after an answer 429
+ * @param sandbox settings of the sandbox, without their prefix
+ * @param given all of ours, as written
+ */
+public record Settings(
+    Optional<URI> target,
+    String api,
+    long seed,
+    OptionalInt users,
+    Optional<Duration> duration,
+    double timeScale,
+    boolean sharedConnections,
+    Optional<Path> feeders,
+    Optional<Path> criteria,
+    Gate gate,
+    Optional<Duration> taskTimeout,
+    int submitRetries,
+    Set<String> allowRemote,
+    Map<String, String> sandbox,
+    Map<String, String> given) {
+
+  /** What a verdict does to the build. */
+  public enum Gate {
+    /** FAIL and INVALID fail it. */
+    ON,
+    /** INCONCLUSIVE fails it too. */
+    STRICT,
+    /** Nothing does: the verdict is only reported. */
+    OFF
+  }
+
+  /** Tries after the first, when the server says 429; then the task counts as rejected. */
+  private static final int DEFAULT_RETRIES = 3;
+
+  private static final int MAX_USERS = 1_000_000;
+  private static final int MAX_RETRIES = 100;
+
+  private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
+
+  private static final Pattern DURATION =
+      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+)ms)?");
+
+  /** Reads the system properties; a {@link Refused} names the setting and its legal values. */
+  public static Settings of(Properties properties) {
+    Map<String, String> given = new TreeMap<>();
+    Map<String, String> sandbox = new TreeMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      String value = properties.getProperty(name).strip();
+      if (name.startsWith(Setting.SANDBOX)) {
+        sandbox.put(name.substring(Setting.SANDBOX.length()), value);
+        given.put(name, value);
+      } else if (Setting.named(name).isPresent()) {
+        given.put(name, value);
+      } else {
+        refuseOurMistakes(name);
+      }
+    }
+    Optional<URI> target = value(given, "target", Settings::baseUrl);
+    if (target.isPresent() && !sandbox.isEmpty()) {
+      throw new Refused(
+          "-Dsandbox.%s goes with the sandbox, but -Dtarget=%s names another function runner"
+              .formatted(sandbox.keySet().iterator().next(), target.get()));
+    }
+    return new Settings(
+        target,
+        value(given, "api", Function.identity()).orElse("function-runner"),
+        value(given, "seed", Long::parseLong).orElse(1L),
+        value(given, "users", v -> whole(v, 1, MAX_USERS))
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty()),
+        value(given, "duration", Settings::duration),
+        value(given, "timeScale", Settings::positive).orElse(1.0),
+        value(given, "connections", v -> choice(v, "shared", "per-user"))
+            .orElse("shared")
+            .equals("shared"),
+        value(given, "feeders", Settings::folder),
+        value(given, "criteria", Settings::file),
+        value(given, "gate", v -> choice(v, "on", "strict", "off"))
+            .map(
+                v ->
+                    switch (v) {
+                      case "strict" -> Gate.STRICT;
+                      case "off" -> Gate.OFF;
+                      default -> Gate.ON;
+                    })
+            .orElse(Gate.ON),
+        value(given, "task.timeout", Settings::duration),
+        value(given, "submit.retries", v -> whole(v, 0, MAX_RETRIES)).orElse(DEFAULT_RETRIES),
+        value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),
+        Map.copyOf(sandbox),
+        Map.copyOf(given));
+  }
+
+  private static void refuseOurMistakes(String name) {
+    Optional<Setting> meant = Setting.mistyped(name);
+    if (meant.isPresent()) {
+      throw new Refused(
+          "-D%s: no such setting. Did you mean -D%s (%s)?"
+              .formatted(name, meant.get().name(), meant.get().legal()));
+    }
+    if (Setting.ours(name)) {
+      throw new Refused(
+          "-D%s: no such setting. Those that exist: %s, and sandbox.*"
+              .formatted(
+                  name, String.join(", ", Setting.ALL.stream().map(Setting::name).toList())));
+    }
+  }
+
+  private static <T> Optional<T> value(
+      Map<String, String> given, String name, Function<String, T> parse) {
+    String text = given.get(name);
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(parse.apply(text));
+    } catch (IllegalArgumentException e) {
+      String why = e instanceof NumberFormatException ? "" : " (" + e.getMessage() + ")";
+      throw new Refused(
+          "-D%s=%s: not a legal value%s. Expecting %s"
+              .formatted(
+                  name, withoutUserInfo(text), why, Setting.named(name).orElseThrow().legal()));
+    }
+  }
+
+  /** Whoever writes a password into a URL shall not find it in the build's log. */
+  private static String withoutUserInfo(String text) {
+    return USER_INFO.matcher(text).replaceAll("//***@");
+  }
+
+  private static URI baseUrl(String text) {
+    URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+    if (!http || url.getHost() == null) {
+      throw new IllegalArgumentException("no scheme http or https, or no host");
+    }
+    if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
+      throw new IllegalArgumentException("credentials and queries do not belong into a base URL");
+    }
+    return url;
+  }
+
+  private static int whole(String text, int least, int most) {
+    int value = Integer.parseInt(text);
+    if (value < least || value > most) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return value;
+  }
+
+  private static double positive(String text) {
+    double value = Double.parseDouble(text);
+    if (!(value > 0) || Double.isInfinite(value)) {
+      throw new IllegalArgumentException("not above 0");
+    }
+    return value;
+  }
+
+  private static String choice(String text, String... legal) {
+    if (!Set.of(legal).contains(text)) {
+      throw new IllegalArgumentException("not one of them");
+    }
+    return text;
+  }
+
+  static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (text.isEmpty() || !matcher.matches()) {
+      throw new IllegalArgumentException("not a duration");
+    }
+    Duration sum = Duration.ZERO;
+    sum = sum.plusHours(part(matcher.group(1)).longValue());
+    sum = sum.plusMinutes(part(matcher.group(2)).longValue());
+    sum = sum.plusMillis(Math.round(part(matcher.group(3)).doubleValue() * 1000));
+    sum = sum.plusMillis(part(matcher.group(4)).longValue());
+    if (sum.isZero()) {
+      throw new IllegalArgumentException("no time at all");
+    }
+    return sum;
+  }
+
+  private static Number part(String group) {
+    return group == null ? 0 : Double.valueOf(group);
+  }
+
+  private static Path folder(String text) {
+    if (!Files.isDirectory(Path.of(text))) {
+      throw new IllegalArgumentException("not a folder");
+    }
+    return Path.of(text);
+  }
+
+  private static Path file(String text) {
+    if (!Files.isRegularFile(Path.of(text))) {
+      throw new IllegalArgumentException("not a file");
+    }
+    return Path.of(text);
+  }
+}

@@ -1,0 +1,27 @@
+package io.functionrunner.perf.kpi;
+
+import io.functionrunner.perf.stats.MillisCounts;
+
+/** Accumulates {@link ResponseTimes}. */
+final class StatusCounts {
+  private final MillisCounts ok = new MillisCounts();
+  private final MillisCounts ko = new MillisCounts();
+
+  void add(int millis, boolean success) {
+    (success ? ok : ko).add(millis);
+  }
+
+  void addAll(StatusCounts other) {
+    ok.addAll(other.ok);
+    ko.addAll(other.ko);
+  }
+
+  ResponseTimes toResponseTimes() {
+    return new ResponseTimes(ok.toHistogram(), ko.toHistogram());
+  }
+
+  /** Bytes of heap, objects included. */
+  long heapBytes() {
+    return 120 + ok.heapBytes() + ko.heapBytes();
+  }
+}

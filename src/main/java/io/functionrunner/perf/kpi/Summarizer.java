@@ -1,0 +1,213 @@
+package io.functionrunner.perf.kpi;
+
+import io.functionrunner.perf.kpi.ClassTasks.Basis;
+import io.functionrunner.perf.kpi.TaskSummary.ErrorKind;
+import io.functionrunner.perf.kpi.TaskSummary.PhaseTasks;
+import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.run.Outcome;
+import io.functionrunner.perf.run.Phase;
+import io.functionrunner.perf.run.TaskRecord;
+import io.functionrunner.perf.stats.Dispersion.Batch;
+import io.functionrunner.perf.stats.MillisCounts;
+import io.functionrunner.perf.stats.MillisHistogram;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+
+/** Makes a {@link TaskSummary} of the tasks of a run. */
+final class Summarizer {
+
+  /** Reasons come from servers, which may make up a new one for each task. */
+  private static final int MAX_ERROR_KINDS = 20;
+
+  private final List<TaskRecord> tasks;
+  private final List<TaskRecord> measured;
+  private final Timeline timeline;
+  private final InFlight inFlight;
+
+  Summarizer(List<TaskRecord> tasks, Timeline timeline) {
+    this.tasks = tasks;
+    this.timeline = timeline;
+    this.measured = tasks.stream().filter(t -> timeline.measured(t.submitMillis())).toList();
+    this.inFlight = new InFlight(tasks);
+  }
+
+  TaskSummary summary() {
+    return new TaskSummary(
+        timeline,
+        conservation(tasks),
+        phases(),
+        conservation(measured),
+        outcomes(measured),
+        classes(),
+        histogram(measured, t -> t.intendedMillis() != TaskRecord.ABSENT, TaskTimes::lag),
+        completions(),
+        timeline.measuredPhases().stream()
+            .mapToInt(p -> inFlight.max(epoch(p.startMillis()), epoch(p.endMillis())))
+            .max()
+            .orElse(0),
+        averageInFlight(),
+        drainMillis(),
+        batches(Summarizer::failed),
+        batches(t -> t.outcome() != Outcome.COMPLETED),
+        errors(),
+        tasks.stream().mapToLong(TaskRecord::checks).sum(),
+        tasks.stream().mapToLong(TaskRecord::rejections).sum(),
+        ClockOffset.of(tasks),
+        TaskWindows.of(tasks, timeline, inFlight));
+  }
+
+  /** Whether it counts as an error: a rejection is an answer that a loaded system may give. */
+  static boolean failed(TaskRecord task) {
+    return task.outcome() == Outcome.TIMED_OUT
+        || (task.outcome() != null && task.outcome().isFailure());
+  }
+
+  /** By the server's times if every completed task has them: two bases would not be comparable. */
+  static Basis basis(List<TaskRecord> tasks) {
+    return tasks.stream()
+            .filter(t -> t.outcome() == Outcome.COMPLETED)
+            .allMatch(TaskTimes::servedTimes)
+        ? Basis.SERVER
+        : Basis.OBSERVED;
+  }
+
+  /** From submit to completion on that basis. */
+  static ToIntFunction<TaskRecord> time(Basis basis) {
+    return switch (basis) {
+      case SERVER -> TaskTimes::completed;
+      case OBSERVED -> TaskTimes::observed;
+    };
+  }
+
+  private List<PhaseTasks> phases() {
+    Map<Phase, List<TaskRecord>> byPhase =
+        tasks.stream()
+            .filter(t -> timeline.at(t.submitMillis()).isPresent())
+            .collect(Collectors.groupingBy(t -> timeline.at(t.submitMillis()).orElseThrow()));
+    return timeline.phases().stream()
+        .map(p -> new PhaseTasks(p, conservation(byPhase.getOrDefault(p, List.of()))))
+        .toList();
+  }
+
+  private List<ClassTasks> classes() {
+    Map<TaskClass, List<TaskRecord>> byClass =
+        measured.stream()
+            .collect(Collectors.groupingBy(TaskClass::of, TreeMap::new, Collectors.toList()));
+    return byClass.entrySet().stream().map(e -> classTasks(e.getKey(), e.getValue())).toList();
+  }
+
+  private ClassTasks classTasks(TaskClass taskClass, List<TaskRecord> own) {
+    Predicate<TaskRecord> completed = t -> t.outcome() == Outcome.COMPLETED;
+    Basis basis = basis(own);
+    ToIntFunction<TaskRecord> time = time(basis);
+    Batches<MillisCounts> batches = new Batches<>(timeline, MillisCounts::new);
+    own.stream()
+        .filter(completed)
+        .forEach(t -> batches.at(t.submitMillis()).add(time.applyAsInt(t)));
+    return new ClassTasks(
+        taskClass,
+        conservation(own),
+        basis,
+        BatchedTimes.of(batches.map(MillisCounts::toHistogram)),
+        histogram(
+            own,
+            completed.and(t -> t.intendedMillis() != TaskRecord.ABSENT),
+            t -> time.applyAsInt(t) + TaskTimes.lag(t)),
+        histogram(own, completed, TaskTimes::observed),
+        histogram(own, TaskTimes::split, TaskTimes::queue),
+        histogram(own, TaskTimes::split, TaskTimes::run),
+        histogram(own, TaskTimes::servedTimes, TaskTimes::detection));
+  }
+
+  private long completions() {
+    return tasks.stream()
+        .filter(t -> t.outcome() == Outcome.COMPLETED && timeline.measured(t.endMillis()))
+        .count();
+  }
+
+  private double averageInFlight() {
+    double taskMillis =
+        timeline.measuredPhases().stream()
+            .mapToDouble(p -> inFlight.taskMillis(epoch(p.startMillis()), epoch(p.endMillis())))
+            .sum();
+    return timeline.measuredMillis() == 0 ? 0 : taskMillis / timeline.measuredMillis();
+  }
+
+  private Optional<Long> drainMillis() {
+    if (tasks.stream().anyMatch(t -> t.outcome() == null)) {
+      return Optional.empty();
+    }
+    long last =
+        tasks.stream().mapToLong(TaskRecord::endMillis).max().orElse(timeline.loadEndMillis());
+    return Optional.of(Math.max(0, last - timeline.loadEndMillis()));
+  }
+
+  private List<List<Batch>> batches(Predicate<TaskRecord> hit) {
+    // hits, trials
+    Batches<long[]> batches = new Batches<>(timeline, () -> new long[2]);
+    for (TaskRecord task : measured) {
+      long[] batch = batches.at(task.submitMillis());
+      batch[0] += hit.test(task) ? 1 : 0;
+      batch[1]++;
+    }
+    return batches.map(b -> new Batch(b[0], b[1]));
+  }
+
+  private List<ErrorKind> errors() {
+    record Kind(Outcome outcome, String reason) {}
+    Map<Kind, List<TaskRecord>> byKind =
+        tasks.stream()
+            .filter(t -> t.outcome() != null && t.outcome() != Outcome.COMPLETED)
+            .collect(Collectors.groupingBy(t -> new Kind(t.outcome(), t.reason())));
+    List<ErrorKind> kinds = new ArrayList<>();
+    byKind.forEach((kind, own) -> kinds.add(errorKind(kind.outcome, kind.reason, own)));
+    kinds.sort(
+        Comparator.comparingLong(ErrorKind::count)
+            .reversed()
+            .thenComparing(ErrorKind::outcome)
+            .thenComparing(ErrorKind::reason));
+    return kinds.size() <= MAX_ERROR_KINDS ? kinds : kinds.subList(0, MAX_ERROR_KINDS);
+  }
+
+  private ErrorKind errorKind(Outcome outcome, String reason, List<TaskRecord> own) {
+    return new ErrorKind(
+        outcome,
+        reason,
+        own.size(),
+        own.stream().mapToLong(TaskRecord::endMillis).min().orElseThrow() - timeline.startMillis(),
+        own.stream().mapToLong(TaskRecord::endMillis).max().orElseThrow() - timeline.startMillis());
+  }
+
+  private static Conservation conservation(List<TaskRecord> tasks) {
+    return Conservation.of(tasks.size(), outcomes(tasks));
+  }
+
+  private static Map<Outcome, Long> outcomes(List<TaskRecord> tasks) {
+    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+    for (TaskRecord task : tasks) {
+      if (task.outcome() != null) {
+        counts.merge(task.outcome(), 1L, Long::sum);
+      }
+    }
+    return counts;
+  }
+
+  private static MillisHistogram histogram(
+      List<TaskRecord> tasks, Predicate<TaskRecord> which, ToIntFunction<TaskRecord> millis) {
+    MillisCounts counts = new MillisCounts();
+    tasks.stream().filter(which).mapToInt(millis).forEach(counts::add);
+    return counts.toHistogram();
+  }
+
+  private long epoch(long offsetMillis) {
+    return timeline.startMillis() + offsetMillis;
+  }
+}

@@ -1,0 +1,54 @@
+package io.functionrunner.perf.kpi;
+
+/** Accumulates {@link SecondCounts}, and the first and the last instant of the run. */
+final class TimeCounts {
+  private final GrowingCounts started = new GrowingCounts();
+  private final GrowingCounts ok = new GrowingCounts();
+  private final GrowingCounts ko = new GrowingCounts();
+  private final GrowingCounts usersStarted = new GrowingCounts();
+  private final GrowingCounts usersEnded = new GrowingCounts();
+  private int firstMillis = Integer.MAX_VALUE;
+  private int lastMillis = Integer.MIN_VALUE;
+
+  void request(int startMillis, int endMillis, boolean success) {
+    started.increment(second(startMillis));
+    (success ? ok : ko).increment(second(endMillis));
+    span(startMillis, endMillis);
+  }
+
+  void user(boolean start, int millis) {
+    (start ? usersStarted : usersEnded).increment(second(millis));
+    span(millis, millis);
+  }
+
+  void span(int startMillis, int endMillis) {
+    firstMillis = Math.min(firstMillis, startMillis);
+    lastMillis = Math.max(lastMillis, endMillis);
+  }
+
+  int firstMillis() {
+    return isEmpty() ? 0 : firstMillis;
+  }
+
+  int lastMillis() {
+    return isEmpty() ? 0 : lastMillis;
+  }
+
+  SecondCounts toSecondCounts() {
+    int seconds = isEmpty() ? 0 : second(lastMillis) + 1;
+    return new SecondCounts(
+        started.toArray(seconds),
+        ok.toArray(seconds),
+        ko.toArray(seconds),
+        usersStarted.toArray(seconds),
+        usersEnded.toArray(seconds));
+  }
+
+  private boolean isEmpty() {
+    return lastMillis < firstMillis;
+  }
+
+  private static int second(int millis) {
+    return Math.max(0, millis) / 1_000;
+  }
+}

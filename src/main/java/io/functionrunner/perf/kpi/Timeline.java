@@ -1,0 +1,59 @@
+package io.functionrunner.perf.kpi;
+
+import io.functionrunner.perf.run.Phase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When a run was, and its phases. A run whose phases nobody wrote down has one, which is measured.
+ *
+ * @param startMillis epoch milliseconds of the load's start, which phases count from
+ * @param phases at least one, in order
+ */
+public record Timeline(long startMillis, List<Phase> phases) {
+
+  public Timeline {
+    if (phases.isEmpty()) {
+      throw new IllegalArgumentException("a timeline without phases. Expecting at least one");
+    }
+    phases = List.copyOf(phases);
+  }
+
+  /** The timeline of a run without a manifest: all of it counts. */
+  public static Timeline whole(long startMillis, long endMillis) {
+    return new Timeline(
+        startMillis,
+        List.of(new Phase("whole run", Phase.Kind.STEADY, 0, endMillis - startMillis + 1)));
+  }
+
+  /** The phase at an instant in epoch milliseconds; none before the load and in its drain. */
+  public Optional<Phase> at(long epochMillis) {
+    long offset = epochMillis - startMillis;
+    return phases.stream().filter(p -> p.contains(offset)).findFirst();
+  }
+
+  /** Whether a task submitted at this instant counts for the run's statistics. */
+  public boolean measured(long epochMillis) {
+    return at(epochMillis).filter(p -> p.kind().measured()).isPresent();
+  }
+
+  /** The phases whose tasks count. */
+  public List<Phase> measuredPhases() {
+    return phases.stream().filter(p -> p.kind().measured()).toList();
+  }
+
+  /** Length of the measured phases together. */
+  public long measuredMillis() {
+    return measuredPhases().stream().mapToLong(p -> p.endMillis() - p.startMillis()).sum();
+  }
+
+  /** When submission was to end, in epoch milliseconds: the end of the last phase but the drain. */
+  public long loadEndMillis() {
+    return startMillis
+        + phases.stream()
+            .filter(p -> p.kind() != Phase.Kind.DRAIN)
+            .mapToLong(Phase::endMillis)
+            .max()
+            .orElse(0);
+  }
+}

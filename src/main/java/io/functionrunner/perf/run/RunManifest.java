@@ -1,0 +1,152 @@
+package io.functionrunner.perf.run;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * {@code run.json}: what a run was meant to be and where it happened. Written when the load starts
+ * (so that a killed run has one) and again when it ended. Holds no secret: settings are those of
+ * the command line, and tokens only come from the environment.
+ *
+ * @param schemaVersion {@value #SCHEMA_VERSION}; a reader refuses a newer one
+ * @param simulation name of the profile: {@code SpikeTest}
+ * @param status how far the run came
+ * @param statusReason why it was aborted, in words; null otherwise
+ * @param startMillis epoch milliseconds of the load's start, which phases and offsets count from
+ * @param endMillis epoch milliseconds when the last task had ended; null while running
+ * @param seed of the workload
+ * @param model {@code closed-users} (users with open schedules) or {@code open}
+ * @param target base URL, without user info
+ * @param sandbox whether the target was our own sandbox
+ * @param api name of the binding, {@code apiHash} of its content
+ * @param speed by which time was compressed as a whole; 1 against a real target
+ * @param timeScale by which durations were multiplied
+ * @param users of all cohorts together
+ * @param profileHash two runs with one hash and one seed submitted the same tasks
+ * @param tasksPlanned in the whole schedule
+ * @param phases of the load, in milliseconds since its start
+ * @param settings as given, by name
+ * @param environment where the injector ran
+ * @param versions of what took part: {@code suite}, {@code gatling}, {@code java}
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunManifest(
+    int schemaVersion,
+    String simulation,
+    Status status,
+    String statusReason,
+    long startMillis,
+    Long endMillis,
+    long seed,
+    String model,
+    String target,
+    boolean sandbox,
+    String api,
+    String apiHash,
+    double speed,
+    double timeScale,
+    int users,
+    String profileHash,
+    long tasksPlanned,
+    List<Phase> phases,
+    Map<String, String> settings,
+    Environment environment,
+    Map<String, String> versions) {
+
+  public static final int SCHEMA_VERSION = 1;
+
+  /** Name of the file in the run directory. */
+  public static final String FILE = "run.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          // A newer suite may add fields; the version says when an old reader must not go on.
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  /** How far a run came. */
+  public enum Status {
+    /** The load goes on, or its process was killed. */
+    RUNNING,
+    /** The whole schedule was submitted and drained. */
+    COMPLETED,
+    /** Ended early: a stop criterion, Ctrl-C. */
+    ABORTED
+  }
+
+  /**
+   * The injector's machine.
+   *
+   * @param fingerprint equal for machines that may be compared
+   */
+  public record Environment(
+      String os, String arch, int processors, long memoryBytes, String java, String fingerprint) {}
+
+  public RunManifest {
+    phases = List.copyOf(phases);
+    settings = Map.copyOf(settings);
+    versions = Map.copyOf(versions);
+  }
+
+  /** The same run, with the load's start. */
+  public RunManifest startedAt(long atMillis) {
+    return with(status, statusReason, atMillis, endMillis);
+  }
+
+  /** The same run, ended. */
+  public RunManifest ended(Status newStatus, String reason, long atMillis) {
+    return with(newStatus, reason, startMillis, atMillis);
+  }
+
+  private RunManifest with(Status newStatus, String reason, long newStart, Long newEnd) {
+    return new RunManifest(
+        schemaVersion,
+        simulation,
+        newStatus,
+        reason,
+        newStart,
+        newEnd,
+        seed,
+        model,
+        target,
+        sandbox,
+        api,
+        apiHash,
+        speed,
+        timeScale,
+        users,
+        profileHash,
+        tasksPlanned,
+        phases,
+        settings,
+        environment,
+        versions);
+  }
+
+  /** Reads {@code run.json}; an {@link IOException} says what is wrong with it. */
+  public static RunManifest read(Path file) throws IOException {
+    RunManifest manifest = JSON.readValue(file.toFile(), RunManifest.class);
+    if (manifest.schemaVersion > SCHEMA_VERSION) {
+      throw new IOException(
+          "%s has schema version %d; this suite reads up to %d: use a newer one"
+              .formatted(file, manifest.schemaVersion, SCHEMA_VERSION));
+    }
+    return manifest;
+  }
+
+  /** Writes it whole or not at all: a reader never sees half a file. */
+  public void write(Path file) throws IOException {
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    JSON.writeValue(temporary.toFile(), this);
+    Files.move(
+        temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+}

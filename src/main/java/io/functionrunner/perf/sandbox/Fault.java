@@ -1,0 +1,16 @@
+package io.functionrunner.perf.sandbox;
+
+import java.util.Locale;
+
+/** A planted fault, as the {@code fault} label of the metrics names it. */
+enum Fault {
+  SLOWDOWN,
+  ERROR_RATE,
+  LOST_TASKS,
+  STALL_WORKERS,
+  STALL_HTTP;
+
+  String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,15 @@
+package io.functionrunner.perf.sandbox;
+
+/** Time as the sandbox sees it. Actions run one at a time, in order of their time. */
+interface Timeline {
+  /** Nanoseconds since an arbitrary origin; never goes back. */
+  long nanos();
+
+  /** Runs {@code action} once {@link #nanos} has reached {@code atNanos}. */
+  Timer schedule(long atNanos, Runnable action);
+
+  /** An action to come. */
+  interface Timer {
+    void cancel();
+  }
+}

@@ -1,0 +1,261 @@
+package io.functionrunner.perf.simlog;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The format: each {@code read} method has a record's fields in the order they are on disk. See
+ * docs/simulation-log.md.
+ *
+ * <p>A decoder stands at a record's start whenever control is outside of it, so it can go on when
+ * the file has grown.
+ */
+final class LogDecoder {
+  /** Gatling versions whose logs are among the tests. */
+  static final List<String> KNOWN_VERSIONS = List.of("3.13", "3.14", "3.15");
+
+  private static final Pattern VERSION = Pattern.compile("\\d{1,4}\\.\\d{1,4}(\\.[\\w.+-]{1,40})?");
+  private static final Pattern TEXT_LOG =
+      Pattern.compile("(RUN|ASSERTION|USER|REQUEST|GROUP|ERROR)\t.*", Pattern.DOTALL);
+  private static final int MAX_VERSION_BYTES = 64;
+  private static final int MAX_SCENARIOS = 10_000;
+  private static final int MAX_GROUP_DEPTH = 1_000;
+
+  private final String file;
+  private final LogInput input;
+  private final LogSink sink;
+  private final boolean anyVersion;
+  private final Paths paths = new Paths();
+  private RunHeader header;
+  private int strings;
+  private long records;
+  private byte kind;
+
+  LogDecoder(String file, LogInput input, LogSink sink, boolean anyVersion) {
+    this.file = file;
+    this.input = input;
+    this.sink = sink;
+    this.anyVersion = anyVersion;
+  }
+
+  /** Null until {@link #readHeader()} has returned. */
+  RunHeader header() {
+    return header;
+  }
+
+  long records() {
+    return records;
+  }
+
+  /** Where the next record begins. */
+  long offset() {
+    return input.offset();
+  }
+
+  /**
+   * Reads the run record.
+   *
+   * @throws EOFException if the file ends inside it
+   */
+  void readHeader() throws IOException {
+    try {
+      byte first = input.readByte();
+      if (first != 0) {
+        throw new NotASimulationLog(notALog(first));
+      }
+      RunHeader run = readRun();
+      header = run;
+      sink.run(run);
+    } catch (CorruptRecord e) {
+      throw new NotASimulationLog(
+          "%s: not a simulation.log: no run record (%s)".formatted(file, e.getMessage()));
+    } catch (EOFException e) {
+      input.seek(0);
+      throw e;
+    }
+  }
+
+  /** Reads records until the file ends; empty when it ends where a record does. */
+  Optional<Truncation> readRecords() throws IOException {
+    long start = input.offset();
+    int stringsBefore = strings;
+    try {
+      while (!input.atEnd()) {
+        start = input.offset();
+        stringsBefore = strings;
+        readRecord();
+        records++;
+      }
+      return Optional.empty();
+    } catch (EOFException e) {
+      strings = stringsBefore;
+      input.seek(start);
+      return Optional.of(
+          new Truncation(
+              Truncation.Kind.CUT, start, records, "the file ends inside " + kindName()));
+    } catch (CorruptRecord e) {
+      strings = stringsBefore;
+      input.seek(start);
+      return Optional.of(
+          new Truncation(
+              Truncation.Kind.CORRUPT, start, records, kindName() + ": " + e.getMessage()));
+    }
+  }
+
+  /**
+   * Reads one record; false at the end of the file, also when that is inside a record.
+   *
+   * @throws CorruptRecord if the bytes are no record
+   */
+  boolean step() throws IOException {
+    try {
+      if (input.atEnd()) {
+        return false;
+      }
+      readRecord();
+      records++;
+      return true;
+    } catch (EOFException e) {
+      return false;
+    }
+  }
+
+  private RunHeader readRun() throws IOException {
+    String version = readVersion();
+    String simulationClass = input.readString();
+    long startEpochMillis = input.readLong();
+    String description = input.readString();
+    int scenarioCount = input.readLength(MAX_SCENARIOS, "scenarios");
+    List<String> scenarios = new ArrayList<>();
+    for (int i = 0; i < scenarioCount; i++) {
+      scenarios.add(input.readString());
+    }
+    int assertionCount = input.readLength(MAX_SCENARIOS, "assertions");
+    List<ByteBuffer> assertions = new ArrayList<>();
+    for (int i = 0; i < assertionCount; i++) {
+      assertions.add(ByteBuffer.wrap(input.readBytes()));
+    }
+    return new RunHeader(
+        version, simulationClass, startEpochMillis, description, scenarios, assertions);
+  }
+
+  private void readRecord() throws IOException {
+    kind = input.readByte();
+    switch (kind) {
+      case 1 -> readRequest();
+      case 2 -> readUser();
+      case 3 -> readGroup();
+      case 4 -> readError();
+      default -> throw new CorruptRecord("Expecting 1 to 4");
+    }
+  }
+
+  private void readRequest() throws IOException {
+    int group = readPath();
+    int path = child(group, readCachedString());
+    int startMillis = input.readInt();
+    int endMillis = input.readInt();
+    boolean ok = input.readBoolean();
+    int message = readCachedString();
+    sink.request(path, startMillis, endMillis, ok, message);
+  }
+
+  private void readUser() throws IOException {
+    int scenario = input.readLength(header.scenarios().size() - 1, "as scenario");
+    boolean start = input.readBoolean();
+    int millis = input.readInt();
+    sink.user(scenario, start, millis);
+  }
+
+  private void readGroup() throws IOException {
+    int path = readPath();
+    int startMillis = input.readInt();
+    int endMillis = input.readInt();
+    int cumulatedMillis = input.readInt();
+    boolean ok = input.readBoolean();
+    sink.group(path, startMillis, endMillis, cumulatedMillis, ok);
+  }
+
+  private void readError() throws IOException {
+    int message = readCachedString();
+    int millis = input.readInt();
+    sink.error(message, millis);
+  }
+
+  private int readPath() throws IOException {
+    int depth = input.readLength(MAX_GROUP_DEPTH, "groups");
+    int path = 0;
+    for (int i = 0; i < depth; i++) {
+      path = child(path, readCachedString());
+    }
+    return path;
+  }
+
+  /** A positive index is the next new text, which follows; a negative one names an earlier text. */
+  private int readCachedString() throws IOException {
+    int index = input.readInt();
+    if (index < 0 && -index <= strings && index != Integer.MIN_VALUE) {
+      return -index;
+    }
+    if (index != strings + 1) {
+      throw new CorruptRecord("text with index %d where %d are known".formatted(index, strings));
+    }
+    String value = input.readString();
+    strings = index;
+    sink.string(index, value);
+    return index;
+  }
+
+  private int child(int parent, int nameId) {
+    int known = paths.find(parent, nameId);
+    if (known != 0) {
+      return known;
+    }
+    int id = paths.add(parent, nameId);
+    sink.path(id, parent, nameId);
+    return id;
+  }
+
+  private String readVersion() throws IOException {
+    int length = input.readLength(MAX_VERSION_BYTES, "bytes of version");
+    StringBuilder version = new StringBuilder();
+    for (int i = 0; i < length; i++) {
+      version.append((char) (input.readByte() & 0xFF));
+    }
+    if (!VERSION.matcher(version).matches() || input.readByte() != 0) {
+      throw new CorruptRecord("no Gatling version in it");
+    }
+    String minor = version.toString().replaceFirst("^(\\d+\\.\\d+).*", "$1");
+    if (!KNOWN_VERSIONS.contains(minor) && !anyVersion) {
+      throw new UnsupportedVersion(file, version.toString(), KNOWN_VERSIONS);
+    }
+    return version.toString();
+  }
+
+  private String notALog(byte first) throws IOException {
+    StringBuilder start = new StringBuilder().append((char) (first & 0xFF));
+    while (start.length() < 10 && !input.atEnd()) {
+      start.append((char) (input.readByte() & 0xFF));
+    }
+    return TEXT_LOG.matcher(start).matches()
+        ? "%s: a text log, as Gatling wrote them until 3.12. Known are the binary ones of %s"
+            .formatted(file, String.join(", ", KNOWN_VERSIONS))
+        : "%s: not a simulation.log: its first byte is %d. Expecting 0, a run record"
+            .formatted(file, first & 0xFF);
+  }
+
+  private String kindName() {
+    return switch (kind) {
+      case 1 -> "a request record";
+      case 2 -> "a user record";
+      case 3 -> "a group record";
+      case 4 -> "an error record";
+      default -> "a record with header " + kind;
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package io.functionrunner.perf.simlog;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.function.LongConsumer;
+
+/**
+ * The primitives of the format, read through one buffer of fixed size: so no length in the file can
+ * make it allocate more. Plain reads and not a memory map, because a mapped file that shrinks kills
+ * the JVM's access, and files beyond 2 GiB would need many maps.
+ *
+ * <p>Every method throws {@link EOFException} at the end of the file.
+ */
+final class LogInput {
+  /** Longest text taken for real. Gatling's own writer had an 8 KiB buffer for a whole text. */
+  static final int MAX_TEXT_BYTES = 512 * 1024;
+
+  private static final int BUFFER_BYTES = 1024 * 1024;
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private final FileChannel channel;
+  private final LongConsumer progress;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private long bufferOffset;
+  private int position;
+  private int limit;
+
+  LogInput(FileChannel channel, long offset, LongConsumer progress) {
+    this.channel = channel;
+    this.bufferOffset = offset;
+    this.progress = progress;
+  }
+
+  /** Where in the file the next byte comes from. */
+  long offset() {
+    return bufferOffset + position;
+  }
+
+  /** Makes the next byte come from {@code offset}. */
+  void seek(long offset) {
+    bufferOffset = offset;
+    position = 0;
+    limit = 0;
+  }
+
+  /** Whether the file ends here. */
+  boolean atEnd() throws IOException {
+    return position == limit && !fill(1);
+  }
+
+  byte readByte() throws IOException {
+    require(1);
+    return buffer[position++];
+  }
+
+  int readInt() throws IOException {
+    require(Integer.BYTES);
+    int value = (int) INT.get(buffer, position);
+    position += Integer.BYTES;
+    return value;
+  }
+
+  long readLong() throws IOException {
+    require(Long.BYTES);
+    long value = (long) LONG.get(buffer, position);
+    position += Long.BYTES;
+    return value;
+  }
+
+  /** A length that is a count of bytes to come, then as many bytes. */
+  byte[] readBytes() throws IOException {
+    int length = readLength(MAX_TEXT_BYTES, "bytes");
+    byte[] bytes = new byte[length];
+    System.arraycopy(buffer, take(length), bytes, 0, length);
+    return bytes;
+  }
+
+  /** A string: length, bytes, coder; the length alone when empty. */
+  String readString() throws IOException {
+    int length = readLength(MAX_TEXT_BYTES, "bytes of text");
+    if (length == 0) {
+      return "";
+    }
+    require(length + 1);
+    int start = take(length);
+    byte coder = readByte();
+    return switch (coder) {
+      case 0 -> new String(buffer, start, length, StandardCharsets.ISO_8859_1);
+      // The writing JVM's byte order, which the file does not tell. All that Gatling supports
+      // (x86, Arm) are little-endian.
+      case 1 -> {
+        if (length % 2 != 0) {
+          throw new CorruptRecord("UTF-16 text of %d bytes".formatted(length));
+        }
+        yield new String(buffer, start, length, StandardCharsets.UTF_16LE);
+      }
+      default -> throw new CorruptRecord("text with coder %d".formatted(coder));
+    };
+  }
+
+  /** A count that must be in 0..max. */
+  int readLength(int max, String what) throws IOException {
+    int length = readInt();
+    if (length < 0 || length > max) {
+      throw new CorruptRecord("%d %s. Expecting 0 to %d".formatted(length, what, max));
+    }
+    return length;
+  }
+
+  boolean readBoolean() throws IOException {
+    byte value = readByte();
+    if (value != 0 && value != 1) {
+      throw new CorruptRecord("flag with value %d".formatted(value));
+    }
+    return value == 1;
+  }
+
+  private int take(int length) throws IOException {
+    require(length);
+    int start = position;
+    position += length;
+    return start;
+  }
+
+  private void require(int bytes) throws IOException {
+    if (limit - position < bytes && !fill(bytes)) {
+      throw new EOFException();
+    }
+  }
+
+  /**
+   * Moves what is unread to the front and reads until there are {@code bytes}; false at the end.
+   */
+  private boolean fill(int bytes) throws IOException {
+    System.arraycopy(buffer, position, buffer, 0, limit - position);
+    bufferOffset += position;
+    limit -= position;
+    position = 0;
+    while (limit < bytes) {
+      ByteBuffer target = ByteBuffer.wrap(buffer, limit, buffer.length - limit);
+      int count = channel.read(target, bufferOffset + limit);
+      if (count < 0) {
+        return false;
+      }
+      limit += count;
+    }
+    progress.accept(bufferOffset);
+    return true;
+  }
+}

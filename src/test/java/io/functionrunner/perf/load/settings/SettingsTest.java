@@ -1,0 +1,145 @@
+package io.functionrunner.perf.load.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+  private static Settings settings(String... namesAndValues) {
+    Properties properties = new Properties();
+    properties.setProperty("java.version", "17");
+    properties.setProperty("user.home", "/nowhere");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.setProperty(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return Settings.of(properties);
+  }
+
+  private static String refusal(String... namesAndValues) {
+    return assertThrows(Refused.class, () -> settings(namesAndValues)).getMessage();
+  }
+
+  @Test
+  void nothingGivenIsTheSandboxWithTheSameSeedEveryTime() {
+    Settings settings = settings();
+    assertTrue(settings.target().isEmpty());
+    assertEquals("function-runner", settings.api());
+    assertEquals(1, settings.seed());
+    assertEquals(1, settings.timeScale());
+    assertEquals(Settings.Gate.ON, settings.gate());
+    assertTrue(settings.sharedConnections());
+    assertEquals(Map.of(), settings.given());
+  }
+
+  @Test
+  void everythingGivenIsRead() {
+    Settings settings =
+        settings(
+            "target", "https://runner.example:8443/base/",
+            "seed", "-5",
+            "users", "20",
+            "duration", "1h2m3.5s",
+            "timeScale", "0.1",
+            "connections", "per-user",
+            "gate", "strict",
+            "task.timeout", "250ms",
+            "submit.retries", "0",
+            "allow.remote", "runner.example");
+    assertEquals(URI.create("https://runner.example:8443/base"), settings.target().orElseThrow());
+    assertEquals(-5, settings.seed());
+    assertEquals(20, settings.users().orElseThrow());
+    assertEquals(Duration.ofMillis(3_723_500), settings.duration().orElseThrow());
+    assertEquals(0.1, settings.timeScale());
+    assertFalse(settings.sharedConnections());
+    assertEquals(Settings.Gate.STRICT, settings.gate());
+    assertEquals(Duration.ofMillis(250), settings.taskTimeout().orElseThrow());
+    assertEquals(0, settings.submitRetries());
+    assertEquals(10, settings.given().size());
+  }
+
+  @Test
+  void theSandboxGetsItsOwnWithoutPrefix() {
+    assertEquals(
+        Map.of("slowdown", "1.2", "speed", "20"),
+        settings("sandbox.slowdown", "1.2", "sandbox.speed", "20").sandbox());
+  }
+
+  @Test
+  void aPasswordInTheUrlIsRefusedAndNotRepeated() {
+    String refusal = refusal("target", "http://name:secret@host");
+    assertTrue(refusal.startsWith("-Dtarget=http://***@host"), refusal);
+    assertFalse(refusal.contains("secret"), refusal);
+  }
+
+  @Test
+  void sandboxSettingsAndATargetContradictEachOther() {
+    assertTrue(
+        refusal("target", "http://127.0.0.1:1", "sandbox.speed", "1").contains("-Dsandbox.speed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "usres, users",
+    "user, users",
+    "Target, target",
+    "timescale, timeScale",
+    "time.scale, timeScale",
+    "task.timout, task.timeout",
+    "submit.retry, submit.retries",
+    "duraton, duration"
+  })
+  void aNearMissIsNamedWithWhatWasMeant(String given, String meant) {
+    String refusal = refusal(given, "1");
+    assertTrue(refusal.contains("-D" + given), refusal);
+    assertTrue(refusal.contains("Did you mean -D" + meant + " "), refusal);
+  }
+
+  @Test
+  void anUnknownNameBelowOurPrefixesIsRefusedWithTheList() {
+    String refusal = refusal("task.colour", "red");
+    assertTrue(refusal.contains("task.timeout") && refusal.contains("sandbox.*"), refusal);
+  }
+
+  @Test
+  void namesOfTheJvmAndOfMavenAreNoneOfOurBusiness() {
+    settings(
+        "maven.home", "x", "sun.java.command", "y", "skipTests", "true", "https.proxyHost", "z");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "target, ftp://host",
+    "target, nonsense",
+    "seed, 1.5",
+    "users, 0",
+    "users, many",
+    "users, 2000000",
+    "duration, 5",
+    "duration, ''",
+    "duration, 0s",
+    "duration, 5 minutes",
+    "timeScale, 0",
+    "timeScale, NaN",
+    "timeScale, -1",
+    "connections, some",
+    "gate, maybe",
+    "feeders, /no/such/folder",
+    "criteria, /no/such/file",
+    "submit.retries, -1"
+  })
+  void anIllegalValueIsRefusedWithTheLegalOnes(String name, String value) {
+    String refusal = refusal(name, value);
+    assertTrue(refusal.startsWith("-D" + name + "=" + value + ": not a legal value"), refusal);
+    assertTrue(refusal.contains("Expecting " + Setting.named(name).orElseThrow().legal()), refusal);
+  }
+}

@@ -248,14 +248,15 @@ public final class Binding {
   }
 
   /** Why one of these calls cannot be made, or must not, with what the server has said so far. */
-  private static Optional<Status.Broken> firstProblem(List<Call> calls, TaskRef ref) {
+  private Optional<Status.Broken> firstProblem(List<Call> calls, TaskRef ref) {
     for (Call call : calls) {
       try {
-        call.resolve(ref.scope());
+        call.with(ref.scope());
       } catch (ForeignHostException e) {
         return Optional.of(new Status.Broken(ErrorKind.FOREIGN_HOST, e.getMessage()));
       } catch (BindingException e) {
-        return Optional.of(new Status.Broken(ErrorKind.UNEXPECTED, Excerpt.of(e.getMessage())));
+        return Optional.of(
+            new Status.Broken(ErrorKind.UNEXPECTED, conventions.line(e.getMessage())));
       }
     }
     return Optional.empty();

@@ -69,10 +69,14 @@ final class HttpSender {
 
   private static HttpRequest request(HttpCall call) {
     Map<String, String> headers = new LinkedHashMap<>();
-    BodyPublisher body = body(call.body(), headers);
+    Optional<Body.Encoded> body = call.body().encoded();
+    body.ifPresent(encoded -> headers.put("Content-Type", encoded.contentType()));
     headers.putAll(call.headersWithSecrets());
+    BodyPublisher publisher =
+        body.map(encoded -> BodyPublishers.ofByteArray(encoded.octets().toArray()))
+            .orElseGet(BodyPublishers::noBody);
     HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create(call.url())).method(call.method(), body);
+        HttpRequest.newBuilder(URI.create(call.url())).method(call.method(), publisher);
     for (Map.Entry<String, String> header : headers.entrySet()) {
       try {
         builder.setHeader(header.getKey(), header.getValue());
@@ -82,23 +86,6 @@ final class HttpSender {
       }
     }
     return builder.build();
-  }
-
-  private static BodyPublisher body(Body body, Map<String, String> headers) {
-    if (body instanceof Body.Text text) {
-      headers.put("Content-Type", text.contentType());
-      return BodyPublishers.ofString(text.text());
-    }
-    if (body instanceof Body.Bytes bytes) {
-      headers.put("Content-Type", bytes.contentType());
-      return BodyPublishers.ofByteArray(bytes.octets().toArray());
-    }
-    if (body instanceof Body.Multipart multipart) {
-      MultipartEncoding encoding = MultipartEncoding.of(multipart);
-      headers.put("Content-Type", encoding.contentType());
-      return BodyPublishers.ofByteArray(encoding.octets().toArray());
-    }
-    return BodyPublishers.noBody();
   }
 
   private static Answer answer(HttpResponse<byte[]> response) {

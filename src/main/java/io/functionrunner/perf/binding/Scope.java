@@ -40,7 +40,8 @@ record Scope(Map<String, JsonNode> own, Map<String, Template> mapped) {
       node = mapped.get(steps[0]).expand(this).orElse(null);
     }
     for (int i = 1; i < steps.length && node != null; i++) {
-      node = node.isArray() ? node.get(Integer.parseInt(steps[i])) : node.get(steps[i]);
+      boolean index = node.isArray() && steps[i].matches("\\d{1,9}");
+      node = index ? node.get(Integer.parseInt(steps[i])) : node.get(steps[i]);
     }
     return Optional.ofNullable(node).filter(found -> !found.isNull());
   }

@@ -102,7 +102,10 @@ class LifeCycleIT {
       for (Path directory : directories) {
         RunManifest manifest = RunManifest.read(directory.resolve(RunManifest.FILE));
         bySeed.put(manifest.seed(), directory);
-        assertEquals(RunManifest.Status.COMPLETED, manifest.status());
+        assertEquals(
+            RunManifest.Status.COMPLETED,
+            manifest.status(),
+            () -> one.output() + "\n----\n" + other.output());
         assertAsPlanned(directory, Profiles.baseline().stretched(0.1).compressed(10));
         assertAgreesWithSandbox(directory, 0);
         assertEquals(

@@ -30,7 +30,8 @@ public final class AnalysisJson {
   /** Raised when a field is renamed, removed or changes its meaning; additions leave it. */
   public static final int SCHEMA_VERSION = 1;
 
-  static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 

@@ -61,17 +61,8 @@ public final class ConsoleSummary {
     line(paint(verdict.name(), verdict) + ": " + Plain.line(analysis.conclusion().sentence(), 300));
   }
 
-  private void conservation(Conservation c) {
-    labelled(
-        "tasks",
-        "%s submitted = %s completed + %s failed + %s rejected + %s timed out + %s in flight"
-            .formatted(
-                Display.count(c.submitted()),
-                Display.count(c.completed()),
-                Display.count(c.failed()),
-                Display.count(c.rejected()),
-                Display.count(c.timedOut()),
-                Display.count(c.inFlight())));
+  private void conservation(Conservation counts) {
+    labelled("tasks", Display.conservation(counts));
   }
 
   private void load() {
@@ -118,13 +109,13 @@ public final class ConsoleSummary {
           List.of(
               Plain.line(own.taskClass().title(), 30),
               Display.count(own.counts().completed()),
-              quantile(times, .5),
-              quantile(times, .95),
-              quantile(times, .99),
-              quantile(own.fromIntended(), .95),
-              quantile(own.queue(), .95),
-              quantile(own.run(), .95),
-              quantile(own.detection(), .95)));
+              Display.quantile(times, .5),
+              Display.quantile(times, .95),
+              Display.quantile(times, .99),
+              Display.quantile(own.fromIntended(), .95),
+              Display.quantile(own.queue(), .95),
+              Display.quantile(own.run(), .95),
+              Display.quantile(own.detection(), .95)));
     }
     line("");
     Columns.aligned(rows).forEach(this::line);
@@ -192,10 +183,6 @@ public final class ConsoleSummary {
     return reading
         .map(r -> Display.value(r.value(), r.kpi().unit()))
         .orElseGet(() -> Display.value(KpiValue.missing("unknown"), ""));
-  }
-
-  private static String quantile(MillisHistogram times, double p) {
-    return times.isEmpty() ? Display.NOTHING : Display.millis(times.quantile(p));
   }
 
   private String mark(Optional<Verdict> verdict) {

@@ -2,6 +2,7 @@ package io.functionrunner.perf.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.functionrunner.perf.binding.Target.ForeignHostException;
 import io.functionrunner.perf.run.Outcome;
@@ -142,12 +143,14 @@ public final class Binding {
           "binding %s has no template %s. Those it has: %s"
               .formatted(name(), task.template(), String.join(", ", values.templates().keySet())));
     }
+    UUID uuid = UUID.randomUUID();
     Map<String, JsonNode> given =
         Map.of(
             "template", TextNode.valueOf(task.template()),
             "quality", TextNode.valueOf(task.quality()),
             "inputs", JSON.valueToTree(task.inputs()),
-            "uuid", TextNode.valueOf(UUID.randomUUID().toString()));
+            "uuid", TextNode.valueOf(uuid.toString()),
+            "random", IntNode.valueOf(uuid.hashCode() & Integer.MAX_VALUE));
     return new Preparation(new Scope(given, values.of(task.template(), task.quality())), uploads);
   }
 
@@ -174,15 +177,11 @@ public final class Binding {
   /** What the answer to {@link #submit} means. */
   public Submission submitted(Preparation preparation, Answer answer) {
     Submission submission = submit.read(preparation.scope(), answer);
-    if (submission instanceof Submission.Accepted accepted) {
-      return knownAtSubmission().stream()
-          .map(call -> foreign(call, accepted.ref()))
-          .flatMap(Optional::stream)
-          .findFirst()
-          .<Submission>map(reason -> new Submission.Refused(ErrorKind.FOREIGN_HOST, reason))
-          .orElse(submission);
-    }
-    return submission;
+    return submission instanceof Submission.Accepted accepted
+        ? firstProblem(knownAtSubmission(), accepted.ref())
+            .<Submission>map(problem -> new Submission.Refused(problem.kind(), problem.reason()))
+            .orElse(submission)
+        : submission;
   }
 
   /** A status call. */
@@ -193,13 +192,13 @@ public final class Binding {
   /** What the answer to {@link #check} means. */
   public Status checked(TaskRef ref, Answer answer) {
     Status read = status.reading().read(ref, answer);
-    if (read instanceof Status.Ended ended && ended.outcome() == Outcome.COMPLETED) {
-      return result
-          .flatMap(operation -> foreign(operation.call(), ended.ref()))
-          .<Status>map(reason -> new Status.Broken(ErrorKind.FOREIGN_HOST, reason))
-          .orElse(read);
-    }
-    return read;
+    return confirmsByResult()
+            && read instanceof Status.Ended ended
+            && ended.outcome() == Outcome.COMPLETED
+        ? firstProblem(List.of(result.orElseThrow().call()), ended.ref())
+            .<Status>map(problem -> problem)
+            .orElse(read)
+        : read;
   }
 
   /** Whether a success counts only once the result call has confirmed it. */
@@ -208,12 +207,16 @@ public final class Binding {
   }
 
   /**
-   * The result call, where the API has one.
+   * The result call. Empty: the API has none, or this task's success did not tell where its result
+   * is, which is no failure unless the result confirms it.
    *
    * @param ref of the {@link Status.Ended} that said success
    */
   public Optional<HttpCall> result(TaskRef ref) {
-    return result.map(operation -> make(operation.call(), ref.scope()));
+    return result
+        .map(Operation::call)
+        .filter(call -> firstProblem(List.of(call), ref).isEmpty())
+        .map(call -> make(call, ref.scope()));
   }
 
   /** What the answer to {@link #result} means for the task. */
@@ -244,16 +247,19 @@ public final class Binding {
     }
   }
 
-  /** Why the call must not be made, with what the server has said so far. */
-  private static Optional<String> foreign(Call call, TaskRef ref) {
-    try {
-      call.resolve(ref.scope());
-      return Optional.empty();
-    } catch (ForeignHostException e) {
-      return Optional.of(e.getMessage());
-    } catch (BindingException e) {
-      return Optional.of(Excerpt.of(e.getMessage()));
+  /** Why one of these calls cannot be made, or must not, with what the server has said so far. */
+  private Optional<Status.Broken> firstProblem(List<Call> calls, TaskRef ref) {
+    for (Call call : calls) {
+      try {
+        call.with(ref.scope());
+      } catch (ForeignHostException e) {
+        return Optional.of(new Status.Broken(ErrorKind.FOREIGN_HOST, e.getMessage()));
+      } catch (BindingException e) {
+        return Optional.of(
+            new Status.Broken(ErrorKind.UNEXPECTED, conventions.line(e.getMessage())));
+      }
     }
+    return Optional.empty();
   }
 
   /** The later calls whose URLs hang on the submission alone. */
@@ -268,7 +274,8 @@ public final class Binding {
   }
 
   private void checkNames() {
-    Set<String> available = new HashSet<>(Set.of("template", "quality", "inputs", "uuid"));
+    Set<String> available =
+        new HashSet<>(Set.of("template", "quality", "inputs", "uuid", "random"));
     for (Upload upload : uploads) {
       values.check(upload.call(), available);
       available.addAll(upload.capture().keySet());

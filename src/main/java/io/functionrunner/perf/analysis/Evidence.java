@@ -8,7 +8,6 @@ import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournalReader;
 import io.functionrunner.perf.run.TaskRecord;
-import io.functionrunner.perf.simlog.Decoded;
 import io.functionrunner.perf.simlog.NotASimulationLog;
 import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
@@ -26,7 +25,7 @@ import java.util.function.Consumer;
 record Evidence(
     String name,
     Optional<RunManifest> manifest,
-    Optional<Decoded> log,
+    Optional<LogFile> log,
     Optional<LogSummary> requests,
     String logProblem,
     TaskStatistics tasks,
@@ -45,11 +44,13 @@ record Evidence(
     TaskCounts logged = new TaskCounts();
     Consumer<TaskRecord> known = journal.isPresent() ? task -> {} : tasks::add;
     LoggedTasks sink = new LoggedTasks(statistics, known.andThen(logged::add));
-    Optional<Decoded> log = Optional.empty();
+    Optional<LogFile> log = Optional.empty();
     String problem = files.log().isPresent() ? "" : "no " + SimulationLog.FILE_NAME;
     try {
       if (files.log().isPresent()) {
-        log = Optional.of(SimulationLog.decode(files.log().get(), sink, options.decoding()));
+        log =
+            Optional.of(
+                LogFile.of(SimulationLog.decode(files.log().get(), sink, options.decoding())));
         sink.accepted().forEach(logged::accepted);
       }
     } catch (NotASimulationLog e) {
@@ -120,7 +121,7 @@ record Evidence(
   String simulation() {
     return manifest
         .map(RunManifest::simulation)
-        .or(() -> log.map(read -> read.header().simulationClass()))
+        .or(() -> log.map(read -> read.simulationClass()))
         .map(name -> name.substring(name.lastIndexOf('.') + 1))
         .orElse("unknown");
   }

@@ -6,7 +6,6 @@ import io.functionrunner.perf.kpi.CriterionResult.Role;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.run.RunManifest.Status;
-import io.functionrunner.perf.simlog.Truncation;
 import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.stats.Verdict;
 import java.util.ArrayList;
@@ -48,8 +47,8 @@ final class Validity {
     return evidence.manifest().filter(m -> m.status() == Status.COMPLETED).isPresent();
   }
 
-  private Optional<Truncation> truncation() {
-    return evidence.log().flatMap(log -> log.truncation());
+  private Optional<String> truncation() {
+    return evidence.log().flatMap(LogFile::truncation);
   }
 
   private void finished() {
@@ -66,7 +65,7 @@ final class Validity {
                     })
             .orElse("");
     if (problem.isEmpty()) {
-      problem = truncation().map(cut -> "simulation.log is partial: " + cut.text()).orElse("");
+      problem = truncation().map(cut -> "simulation.log is partial: " + cut).orElse("");
     }
     if (problem.isEmpty() && evidence.manifest().isPresent()) {
       problem = evidence.logProblem();

@@ -161,7 +161,16 @@ public final class Binding {
 
   /** What the answer to {@link #upload} means. */
   public Uploaded uploaded(Preparation preparation, Answer answer) {
-    return preparation.nextUpload().orElseThrow().read(preparation, answer, conventions);
+    Upload upload = preparation.nextUpload().orElseThrow();
+    Uploaded uploaded = upload.read(preparation, answer, conventions);
+    if (uploaded instanceof Uploaded.Done done) {
+      Preparation next = done.preparation();
+      Call call = next.nextUpload().map(Upload::call).orElse(submit.call());
+      return firstProblem(List.of(call), next.scope())
+          .<Uploaded>map(problem -> new Uploaded.Refused(problem.kind(), problem.reason()))
+          .orElse(uploaded);
+    }
+    return uploaded;
   }
 
   /** The submission of a task that needs no upload. */
@@ -178,7 +187,7 @@ public final class Binding {
   public Submission submitted(Preparation preparation, Answer answer) {
     Submission submission = submit.read(preparation.scope(), answer);
     return submission instanceof Submission.Accepted accepted
-        ? firstProblem(knownAtSubmission(), accepted.ref())
+        ? firstProblem(knownAtSubmission(), accepted.ref().scope())
             .<Submission>map(problem -> new Submission.Refused(problem.kind(), problem.reason()))
             .orElse(submission)
         : submission;
@@ -195,7 +204,7 @@ public final class Binding {
     return confirmsByResult()
             && read instanceof Status.Ended ended
             && ended.outcome() == Outcome.COMPLETED
-        ? firstProblem(List.of(result.orElseThrow().call()), ended.ref())
+        ? firstProblem(List.of(result.orElseThrow().call()), ended.ref().scope())
             .<Status>map(problem -> problem)
             .orElse(read)
         : read;
@@ -215,7 +224,7 @@ public final class Binding {
   public Optional<HttpCall> result(TaskRef ref) {
     return result
         .map(Operation::call)
-        .filter(call -> firstProblem(List.of(call), ref).isEmpty())
+        .filter(call -> firstProblem(List.of(call), ref.scope()).isEmpty())
         .map(call -> make(call, ref.scope()));
   }
 
@@ -248,10 +257,10 @@ public final class Binding {
   }
 
   /** Why one of these calls cannot be made, or must not, with what the server has said so far. */
-  private Optional<Status.Broken> firstProblem(List<Call> calls, TaskRef ref) {
+  private Optional<Status.Broken> firstProblem(List<Call> calls, Scope scope) {
     for (Call call : calls) {
       try {
-        call.with(ref.scope());
+        call.with(scope);
       } catch (ForeignHostException e) {
         return Optional.of(new Status.Broken(ErrorKind.FOREIGN_HOST, e.getMessage()));
       } catch (BindingException e) {

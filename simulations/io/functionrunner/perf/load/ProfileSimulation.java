@@ -9,6 +9,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import io.functionrunner.perf.load.lifecycle.LoadRun;
 import io.functionrunner.perf.load.lifecycle.Preparations;
 import io.functionrunner.perf.load.settings.Launch;
+import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.workload.Cohort;
 import io.functionrunner.perf.workload.Profile;
@@ -25,6 +26,12 @@ public abstract class ProfileSimulation extends Simulation {
   /** Gatling's default, {@code gatling.http.requestTimeout}. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
+  /**
+   * Gatling 3.15.1 cuts a ramp down to whole seconds ({@code RampOpenInjection}), and one of less
+   * than a second to nothing: then no user ever comes.
+   */
+  private static final long GATLING_RAMP_UNIT_MILLIS = 1000;
+
   private final LoadRun run;
 
   /**
@@ -33,21 +40,20 @@ public abstract class ProfileSimulation extends Simulation {
    * @param profile at full scale, as the documentation has it
    */
   protected ProfileSimulation(Profile profile) {
-    run =
-        Preparations.prepare(
-            profile,
-            Settings.of(System.getProperties()),
-            Launch.of(System.getProperties()),
-            System::getenv,
-            System.out);
-    setUp(
-            scenario(profile.name())
-                .exec(run.engine())
-                .exec(run.journey(REQUEST_TIMEOUT))
-                .injectOpen(injection(run.profile())))
-        .protocols(protocol(run))
-        .maxDuration(run.safetyNet());
-    run.constructed();
+    try {
+      run = Preparations.prepare(profile, Settings.ofThisJvm(), Launch.ofThisJvm(), System.out);
+      setUp(
+              scenario(profile.name())
+                  .exec(run.engine())
+                  .exec(run.journey(REQUEST_TIMEOUT))
+                  .injectOpen(injection(run.profile())))
+          .protocols(protocol(run))
+          .maxDuration(run.safetyNet());
+      run.constructed();
+    } catch (Refused e) {
+      e.end();
+      throw e;
+    }
   }
 
   @Override
@@ -67,7 +73,10 @@ public abstract class ProfileSimulation extends Simulation {
     return run.sharesConnections() ? protocol.shareConnections() : protocol;
   }
 
-  /** Cohorts come in order and their ramps do not overlap: so users are numbered as planned. */
+  /**
+   * Cohorts come in order and their ramps do not overlap: so users are numbered as planned. A user
+   * that Gatling starts too early waits until its own schedule begins.
+   */
   private static OpenInjectionStep[] injection(Profile profile) {
     List<OpenInjectionStep> steps = new ArrayList<>();
     long atMillis = 0;
@@ -76,7 +85,7 @@ public abstract class ProfileSimulation extends Simulation {
         steps.add(nothingFor(Duration.ofMillis(cohort.startMillis() - atMillis)));
       }
       steps.add(
-          cohort.rampMillis() == 0
+          cohort.rampMillis() < GATLING_RAMP_UNIT_MILLIS
               ? atOnceUsers(cohort.users())
               : rampUsers(cohort.users()).during(Duration.ofMillis(cohort.rampMillis())));
       atMillis = cohort.startMillis() + cohort.rampMillis();

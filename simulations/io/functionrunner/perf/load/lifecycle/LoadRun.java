@@ -3,6 +3,7 @@ package io.functionrunner.perf.load.lifecycle;
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.binding.GenerationTask;
 import io.functionrunner.perf.binding.Polling;
+import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.journey.Journey;
 import io.functionrunner.perf.load.journey.TaskInFlight;
 import io.functionrunner.perf.load.journey.TaskRules;
@@ -66,7 +67,8 @@ public final class LoadRun {
       Launch launch,
       Target target,
       Binding binding,
-      Feeders feeders) {
+      Feeders feeders,
+      CriteriaFile criteria) {
     this.profile = profile;
     this.settings = settings;
     this.launch = launch;
@@ -78,7 +80,7 @@ public final class LoadRun {
       rules.put(entry.modality(), rules(polling));
     }
     this.progress = new Progress(profile, counters, this::sinceStart, System.out);
-    this.postRun = new PostRun(settings, System.out);
+    this.postRun = new PostRun(criteria, settings.gate(), System.out);
   }
 
   /** What every user does. */

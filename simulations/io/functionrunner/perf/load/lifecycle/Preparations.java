@@ -2,17 +2,18 @@ package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.binding.RemoteGuard;
+import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
 import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Profile;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** From settings to a run that may start; whatever is wrong is refused here, before any load. */
@@ -24,14 +25,9 @@ public final class Preparations {
    * Prepares one run.
    *
    * @param profile at full scale
-   * @param environment where a binding finds its secrets
    */
   public static LoadRun prepare(
-      Profile profile,
-      Settings settings,
-      Launch launch,
-      Function<String, String> environment,
-      PrintStream out) {
+      Profile profile, Settings settings, Launch launch, PrintStream out) {
     List<String> modalities =
         profile.mix().entries().stream().map(Mix.Entry::modality).map(m -> m.id()).toList();
     Feeders feeders =
@@ -41,11 +37,12 @@ public final class Preparations {
                     .feeders()
                     .map(folder -> Feeders.load(folder, modalities))
                     .orElseGet(() -> Feeders.builtIn(modalities)));
+    CriteriaFile criteria = criteria(settings);
     settings.target().ifPresent(url -> guard(() -> RemoteGuard.check(url, settings.allowRemote())));
     Target target = Target.of(settings, launch.javaHome(), launch.classPath());
     try {
       Binding binding =
-          orRefused(() -> Binding.load(settings.api(), target.baseUrl(), environment));
+          orRefused(() -> Binding.load(settings.api(), target.baseUrl(), launch.environment()));
       for (Mix.Entry entry : profile.mix().entries()) {
         String template = entry.modality().template();
         if (!binding.supports(template)) {
@@ -56,7 +53,7 @@ public final class Preparations {
       }
       Profile scaled = scaled(profile, settings, target.speed());
       announce(scaled, settings, target, binding, out);
-      return new LoadRun(scaled, settings, launch, target, binding, feeders);
+      return new LoadRun(scaled, settings, launch, target, binding, feeders, criteria);
     } catch (RuntimeException e) {
       target.close();
       throw e;
@@ -105,6 +102,16 @@ public final class Preparations {
 
   private static String words(Duration duration) {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static CriteriaFile criteria(Settings settings) {
+    try {
+      return settings.criteria().isPresent()
+          ? CriteriaFile.read(settings.criteria().get())
+          : CriteriaFile.shipped();
+    } catch (IOException e) {
+      throw new Refused(e.getMessage());
+    }
   }
 
   private static void guard(Runnable check) {

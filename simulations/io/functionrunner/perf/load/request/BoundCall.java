@@ -80,20 +80,15 @@ public final class BoundCall {
   /** Gatling's request with the call's headers and body: they may differ from call to call. */
   private static Request filled(Request request, HttpCall call) {
     call.headersWithSecrets().forEach((name, value) -> request.getHeaders().set(name, value));
-    if (call.body() instanceof Body.Text text) {
-      return withBody(request, text.contentType(), text.text().getBytes(StandardCharsets.UTF_8));
-    } else if (call.body() instanceof Body.Bytes bytes) {
-      return withBody(request, bytes.contentType(), bytes.octets().toArray());
-    } else if (call.body() instanceof Body.Multipart multipart) {
-      MultipartBytes encoded = MultipartBytes.of(multipart);
-      return withBody(request, encoded.contentType(), encoded.octets().toArray());
-    }
-    return request;
+    return call.body().encoded().map(body -> withBody(request, body)).orElse(request);
   }
 
-  private static Request withBody(Request request, String contentType, byte[] body) {
-    request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    return request.copyWithNewBody(new ByteArrayRequestBody(body, null, StandardCharsets.UTF_8));
+  private static Request withBody(Request request, Body.Encoded body) {
+    if (!request.getHeaders().contains(HttpHeaderNames.CONTENT_TYPE)) {
+      request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
+    }
+    byte[] bytes = body.octets().toArray();
+    return request.copyWithNewBody(new ByteArrayRequestBody(bytes, null, StandardCharsets.UTF_8));
   }
 
   private static Answer answer(Response response) {

@@ -68,8 +68,13 @@ public record Settings(
   private static final Pattern DURATION =
       Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+)ms)?");
 
-  /** Reads the system properties; a {@link Refused} names the setting and its legal values. */
-  public static Settings of(Properties properties) {
+  /** Those of this JVM's command line. */
+  public static Settings ofThisJvm() {
+    return of(System.getProperties());
+  }
+
+  /** Reads the properties; a {@link Refused} names the setting and its legal values. */
+  static Settings of(Properties properties) {
     Map<String, String> given = new TreeMap<>();
     Map<String, String> sandbox = new TreeMap<>();
     for (String name : properties.stringPropertyNames()) {

@@ -23,6 +23,12 @@ public record Criteria(
     taskP95Seconds = Map.copyOf(taskP95Seconds);
   }
 
+  /** The same, but that tasks need not complete: the end of a run that broke off cut them off. */
+  public Criteria ofUnfinishedRun() {
+    return new Criteria(
+        errorRate, OptionalDouble.empty(), submitP95Millis, scheduleLagP99Millis, taskP95Seconds);
+  }
+
   /** The limit of a class: its own, or its modality's. */
   public OptionalDouble taskP95Seconds(TaskClass taskClass) {
     Double own = taskP95Seconds.get(taskClass.id());

@@ -38,7 +38,7 @@ public final class SystemCriteria {
       String what,
       long hits,
       long total,
-      double dispersion,
+      Dispersion dispersion,
       double allowed,
       boolean quantile) {}
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 public record Timeline(long startMillis, List<Phase> phases) {
 
+  private static final String WHOLE = "whole run";
+
   public Timeline {
     if (phases.isEmpty()) {
       throw new IllegalArgumentException("a timeline without phases. Expecting at least one");
@@ -22,8 +24,12 @@ public record Timeline(long startMillis, List<Phase> phases) {
   /** The timeline of a run without a manifest: all of it counts. */
   public static Timeline whole(long startMillis, long endMillis) {
     return new Timeline(
-        startMillis,
-        List.of(new Phase("whole run", Phase.Kind.STEADY, 0, endMillis - startMillis + 1)));
+        startMillis, List.of(new Phase(WHOLE, Phase.Kind.STEADY, 0, endMillis - startMillis + 1)));
+  }
+
+  /** Whether nobody wrote down its phases. */
+  public boolean isWhole() {
+    return phases.size() == 1 && phases.get(0).name().equals(WHOLE);
   }
 
   /** The phase at an instant in epoch milliseconds; none before the load and in its drain. */

@@ -16,7 +16,8 @@ record ContentHash(long value) {
   enum Draw {
     SERVICE_TIME(1),
     ERROR(3),
-    LOSS(5);
+    LOSS(5),
+    JITTER(7);
 
     /** Odd; a normal draw takes the next one too. */
     private final int stream;

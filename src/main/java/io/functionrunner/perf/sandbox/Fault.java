@@ -8,7 +8,12 @@ enum Fault {
   ERROR_RATE,
   LOST_TASKS,
   STALL_WORKERS,
-  STALL_HTTP;
+  STALL_HTTP,
+  GPU_THROTTLE,
+  LATENCY_JITTER,
+  ERROR_BURST,
+  MEMORY_LEAK,
+  SLOW_STAGE;
 
   String id() {
     return name().toLowerCase(Locale.ROOT);

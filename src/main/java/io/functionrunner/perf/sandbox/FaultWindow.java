@@ -34,6 +34,15 @@ public record FaultWindow(Duration length, Duration start) {
     return new FaultWindow(duration(text.substring(0, at)), duration(text.substring(at + 1)));
   }
 
+  /** When it is over, in nanoseconds after the first submitted task. */
+  long endNanos() {
+    return start.plus(length).toNanos();
+  }
+
+  boolean contains(long sinceFirstTaskNanos) {
+    return sinceFirstTaskNanos >= start.toNanos() && sinceFirstTaskNanos < endNanos();
+  }
+
   /** From a number and its unit, as in {@code 250ms}, {@code 1.5s}, {@code 2m} or {@code 24h}. */
   static Duration duration(String text) {
     Matcher matcher = TIME.matcher(text);

@@ -6,15 +6,16 @@ import io.functionrunner.perf.workload.Modality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * The function runner itself, without HTTP, as a discrete-event model: a queue and a pool of
@@ -29,6 +30,9 @@ final class Runner {
   static final int REMEMBERED_TASKS = 100_000;
 
   static final int TASKS_PER_GPU = 24;
+
+  /** Tasks of all modalities that the planted slow stage takes at once. */
+  private static final int STAGE_PLACES = 8;
 
   /** Over which utilisation is averaged, at full scale. */
   private static final Duration WINDOW = Duration.ofSeconds(10);
@@ -50,8 +54,9 @@ final class Runner {
 
   private final Map<Modality, Resource> pools = new EnumMap<>(Modality.class);
   private final Resource gpus;
+  private final Resource stage;
   private final Map<String, Task> tasks = new ConcurrentHashMap<>();
-  private final Deque<Task> finished = new ArrayDeque<>();
+  private final Deque<String> finished = new ArrayDeque<>();
 
   /** Tasks in a stage that takes time, whether they make progress or not. */
   private final Set<Task> working = new LinkedHashSet<>();
@@ -71,13 +76,14 @@ final class Runner {
       pools.put(modality, new Resource(1, size, windowNanos, epochNanos));
     }
     gpus = new Resource(options.gpus(), TASKS_PER_GPU, windowNanos, epochNanos);
+    stage = new Resource(1, STAGE_PLACES, windowNanos, epochNanos);
   }
 
   synchronized Admission submit(Submission submission) {
     long now = timeline.nanos();
     if (!faults.begun()) {
       faults.begin(now);
-      faults.speedChangesNanos().forEach(at -> timeline.schedule(at, this::changeSpeed));
+      faults.rateChangesNanos().forEach(at -> timeline.schedule(at, this::changeRate));
     }
     tally.received++;
     Resource pool = pools.get(submission.modality());
@@ -89,7 +95,7 @@ final class Runner {
     tally.accepted++;
     metrics.accepted(submission);
     Task task = new Task(submission, now, TaskState.queued(instant(now)));
-    if (submission.content().uniform(Draw.LOSS) < options.lostRate()) {
+    if (submission.content().uniform(Draw.LOSS) < faults.plan().lostRate()) {
       tally.lost++;
       metrics.lost(submission);
       return new Admission.Accepted(task);
@@ -125,25 +131,7 @@ final class Runner {
   }
 
   synchronized RunnerView view() {
-    long now = timeline.nanos();
-    Map<Modality, RunnerView.Pool> poolViews = new EnumMap<>(Modality.class);
-    Map<Modality, Integer> waitingForGpu = new EnumMap<>(Modality.class);
-    gpus.waiting.forEach(task -> waitingForGpu.merge(task.submission.modality(), 1, Integer::sum));
-    pools.forEach(
-        (modality, pool) ->
-            poolViews.put(
-                modality,
-                new RunnerView.Pool(
-                    pool.waiting.size(),
-                    pool.size(),
-                    pool.occupied(),
-                    waitingForGpu.getOrDefault(modality, 0),
-                    pool.utilisation(0, now))));
-    List<RunnerView.Gpu> gpuViews = new ArrayList<>();
-    for (int device = 0; device < gpus.devices(); device++) {
-      gpuViews.add(new RunnerView.Gpu(gpus.utilisation(device, now), gpus.occupancy(device)));
-    }
-    return new RunnerView(poolViews, gpuViews);
+    return RunnerView.of(pools, gpus, stage, tally.counters(), timeline.nanos());
   }
 
   private void enqueue(Task task, Resource resource, long now) {
@@ -159,8 +147,10 @@ final class Runner {
       Task task = resource.waiting.remove();
       task.waitingFor = null;
       resource.take(task);
-      if (resource == gpus) {
-        work(task, now);
+      if (resource == stage) {
+        work(task, faults.plan().slowStageSeconds(), now);
+      } else if (resource == gpus) {
+        work(task, serviceSeconds(task, now), now);
       } else {
         start(task, now);
       }
@@ -171,23 +161,36 @@ final class Runner {
     task.startedNanos = now;
     task.state = task.state.running(instant(now));
     metrics.started(task.submission, now - task.createdNanos);
-    if (task.submission.modality() == Modality.TEXT) {
-      work(task, now);
-    } else {
+    if (needsGpu(task.submission.modality())) {
       enqueue(task, gpus, now);
+    } else {
+      work(task, serviceSeconds(task, now), now);
     }
   }
 
-  private void work(Task task, long now) {
-    double seconds = ServiceTimes.seconds(task.submission) * options.slowdown() / options.speed();
-    task.remainingNanos = seconds * 1e9;
+  private static boolean needsGpu(Modality modality) {
+    return switch (modality) {
+      case IMAGE, VIDEO -> true;
+      case AUDIO, TEXT -> false;
+    };
+  }
+
+  /** At full scale, planted faults included. */
+  private double serviceSeconds(Task task, long now) {
+    OptionalDouble jitter = faults.jitter(task.submission.content(), now);
+    jitter.ifPresent(factor -> metrics.affected(Fault.LATENCY_JITTER));
+    return ServiceTimes.seconds(task.submission) * faults.plan().slowdown() * jitter.orElse(1);
+  }
+
+  private void work(Task task, double fullScaleSeconds, long now) {
+    task.remainingNanos = fullScaleSeconds / options.speed() * 1e9;
     working.add(task);
     resume(task, now);
   }
 
   private void resume(Task task, long now) {
     task.resumedNanos = now;
-    task.rate = faults.active(Fault.STALL_WORKERS, now) ? 0 : 1;
+    task.rate = faults.rate(task.holds(gpus), now);
     if (task.rate > 0) {
       task.holds.forEach(hold -> hold.resource().progress(hold, now, 1));
       long endNanos = now + (long) Math.ceil(task.remainingNanos / task.rate);
@@ -206,54 +209,73 @@ final class Runner {
     }
   }
 
-  private synchronized void changeSpeed() {
+  private synchronized void changeRate() {
     long now = timeline.nanos();
     for (Task task : working) {
       suspend(task, now);
       resume(task, now);
     }
+    serve(stage, now);
     serve(gpus, now);
     pools.values().forEach(pool -> serve(pool, now));
   }
 
   private synchronized void complete(Task task) {
+    long now = timeline.nanos();
     // A timer that is cancelled while it waits for the lock comes here all the same.
-    if (task.rate == 0 || timeline.nanos() - task.resumedNanos < task.remainingNanos / task.rate) {
+    if (task.rate == 0 || now - task.resumedNanos < task.remainingNanos / task.rate) {
       return;
     }
-    boolean fails = task.submission.content().uniform(Draw.ERROR) < options.errorRate();
-    if (fails) {
-      metrics.affected(Fault.ERROR_RATE);
-      end(task, Status.FAILED, "planted failure (errorRate)", timeline.nanos());
-    } else {
-      end(task, Status.SUCCEEDED, null, timeline.nanos());
+    if (faults.active(Fault.SLOW_STAGE, now) && !task.holds(stage)) {
+      metrics.affected(Fault.SLOW_STAGE);
+      endWork(task, now);
+      release(task, hold -> hold.resource() == gpus, now);
+      enqueue(task, stage, now);
+      return;
     }
+    Optional<Fault> failure = faults.failure(task.submission.content(), now);
+    failure.ifPresent(metrics::affected);
+    end(
+        task,
+        failure.isPresent() ? Status.FAILED : Status.SUCCEEDED,
+        failure.map(fault -> "planted failure: " + fault.id()).orElse(null),
+        now);
   }
 
   private void end(Task task, Status status, String error, long now) {
-    if (working.remove(task)) {
-      suspend(task, now);
-    }
+    endWork(task, now);
     if (task.waitingFor != null) {
       task.waitingFor.waiting.remove(task);
       task.waitingFor = null;
     }
-    boolean started = !task.holds.isEmpty();
+    long runNanos = task.holds.isEmpty() ? 0 : now - task.startedNanos;
     task.state = task.state.ended(status, instant(now), error);
     tally.ended(status);
-    metrics.ended(task.submission, status, started ? now - task.startedNanos : 0);
-    task.holds.forEach(hold -> hold.resource().release(hold));
-    List<Task.Hold> released = List.copyOf(task.holds);
-    task.holds.clear();
-    finished.add(task);
+    metrics.ended(task.submission, status, runNanos);
+    finished.add(task.id);
     if (finished.size() > REMEMBERED_TASKS) {
-      tasks.remove(finished.remove().id);
+      tasks.remove(finished.remove());
     }
+    release(task, hold -> true, now);
+  }
+
+  private void endWork(Task task, long now) {
+    if (working.remove(task)) {
+      suspend(task, now);
+    }
+  }
+
+  /** Gives places back, then lets those who wait for them have them. */
+  private void release(Task task, Predicate<Task.Hold> which, long now) {
+    List<Task.Hold> released = task.holds.stream().filter(which).toList();
+    task.holds.removeAll(released);
+    released.forEach(hold -> hold.resource().release(hold));
     released.forEach(hold -> serve(hold.resource(), now));
   }
 
   private int retryAfterSeconds(Modality modality) {
-    double seconds = ServiceTimes.meanSeconds(modality) * options.slowdown() / options.speed();
+    double seconds =
+        ServiceTimes.meanSeconds(modality) * faults.plan().slowdown() / options.speed();
     double tasksPerSecond = options.workers().get(modality) / seconds;
     return (int) Math.ceil(options.queueCapacity() / 10.0 / tasksPerSecond);
   }

@@ -19,8 +19,22 @@ public enum SandboxOption {
       "queueCapacity", "1000", "waiting tasks from 1 to 1000000, per modality, before a 429"),
   ERROR_RATE("errorRate", "0", "a share from 0 to 1 of the tasks that end failed"),
   LOST_RATE("lostRate", "0", "a share from 0 to 1 of the accepted tasks that are then unknown"),
-  STALL_WORKERS("stallWorkers", "", WindowText.FORM + ": no task starts or makes progress"),
-  STALL_HTTP("stallHttp", "", WindowText.FORM + ": responses of the task API are held");
+  STALL_WORKERS("stallWorkers", "", Form.WINDOW + ": no task starts or makes progress"),
+  STALL_HTTP("stallHttp", "", Form.WINDOW + ": responses of the task API are held"),
+  GPU_THROTTLE(
+      "gpuThrottle", "", Form.LEVEL + ": work on GPUs takes so many times as long, 1 to 1000"),
+  LATENCY_JITTER(
+      "latencyJitter",
+      "",
+      Form.LEVEL + ": service times are also multiplied by a lognormal factor of this σ, up to 3"),
+  ERROR_BURST(
+      "errorBurst", "", Form.LEVEL + ": the share from 0 to 1 of the tasks ending then that fail"),
+  MEMORY_LEAK("memoryLeak", "0", "MiB from 0 to 1000000 that each ended task leaves behind"),
+  SLOW_STAGE(
+      "slowStage",
+      "0",
+      "seconds at full scale, 0 to 3600, in a stage after the work that 8 tasks of all"
+          + " modalities share");
 
   private final String key;
   private final String defaultValue;
@@ -80,7 +94,9 @@ public enum SandboxOption {
     return "%s=%s: expecting %s".formatted(key, value, legal);
   }
 
-  private static final class WindowText {
-    static final String FORM = "a wall-clock length and a start after the first task, as 15s@60s";
+  /** Of values that are empty when the fault is off. Constants cannot use fields of their enum. */
+  private static final class Form {
+    static final String WINDOW = "a wall-clock length and a start after the first task, as 15s@60s";
+    static final String LEVEL = WINDOW + ", then a strength, as 15s@60s*0.5";
   }
 }

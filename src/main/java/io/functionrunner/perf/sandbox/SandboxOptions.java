@@ -3,7 +3,6 @@ package io.functionrunner.perf.sandbox;
 import io.functionrunner.perf.workload.Modality;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What the sandbox is like. {@link SandboxOption} has the meaning, default and legal values of each
@@ -14,19 +13,14 @@ import java.util.Optional;
 public record SandboxOptions(
     int port,
     double speed,
-    double slowdown,
     Map<Modality, Integer> workers,
     int gpus,
     int queueCapacity,
-    double errorRate,
-    double lostRate,
-    Optional<FaultWindow> stallWorkers,
-    Optional<FaultWindow> stallHttp) {
+    FaultPlan faults) {
 
   public SandboxOptions {
     SandboxOption.PORT.require(port >= 0 && port <= 65_535, port);
     SandboxOption.SPEED.require(speed >= 0.01 && speed <= 10_000, speed);
-    SandboxOption.SLOWDOWN.require(slowdown >= 0.01 && slowdown <= 1_000, slowdown);
     for (Modality modality : Modality.values()) {
       int size = workers.getOrDefault(modality, 0);
       SandboxOption.WORKERS.require(size >= 1 && size <= 100_000, modality.id() + "=" + size);
@@ -34,8 +28,6 @@ public record SandboxOptions(
     SandboxOption.GPUS.require(gpus >= 1 && gpus <= 64, gpus);
     SandboxOption.QUEUE_CAPACITY.require(
         queueCapacity >= 1 && queueCapacity <= 1_000_000, queueCapacity);
-    SandboxOption.ERROR_RATE.require(errorRate >= 0 && errorRate <= 1, errorRate);
-    SandboxOption.LOST_RATE.require(lostRate >= 0 && lostRate <= 1, lostRate);
     workers = Map.copyOf(workers);
   }
 
@@ -55,18 +47,10 @@ public record SandboxOptions(
     return new SandboxOptions(
         SandboxOption.PORT.read(values, Integer::parseInt),
         SandboxOption.SPEED.read(values, Double::parseDouble),
-        SandboxOption.SLOWDOWN.read(values, Double::parseDouble),
         SandboxOption.WORKERS.read(values, SandboxOptions::workers),
         SandboxOption.GPUS.read(values, Integer::parseInt),
         SandboxOption.QUEUE_CAPACITY.read(values, Integer::parseInt),
-        SandboxOption.ERROR_RATE.read(values, Double::parseDouble),
-        SandboxOption.LOST_RATE.read(values, Double::parseDouble),
-        SandboxOption.STALL_WORKERS.read(values, SandboxOptions::window),
-        SandboxOption.STALL_HTTP.read(values, SandboxOptions::window));
-  }
-
-  private static Optional<FaultWindow> window(String text) {
-    return text.isEmpty() ? Optional.empty() : Optional.of(FaultWindow.parse(text));
+        FaultPlan.parse(values));
   }
 
   /** A single number for all pools, or a list over the defaults. */

@@ -35,6 +35,7 @@ final class LogDecoder {
   private int strings;
   private long records;
   private byte kind;
+  private Truncation truncation;
 
   LogDecoder(String file, LogInput input, LogSink sink, boolean anyVersion) {
     this.file = file;
@@ -80,40 +81,15 @@ final class LogDecoder {
     }
   }
 
-  /** Reads records until the file ends; empty when it ends where a record does. */
-  Optional<Truncation> readRecords() throws IOException {
+  /**
+   * Reads one record; false if there is none, at the file's end or for the reason in {@link
+   * Decoded#truncation()}. It can be tried again when the file has grown.
+   */
+  boolean step() throws IOException {
     long start = input.offset();
     int stringsBefore = strings;
     try {
-      while (!input.atEnd()) {
-        start = input.offset();
-        stringsBefore = strings;
-        readRecord();
-        records++;
-      }
-      return Optional.empty();
-    } catch (EOFException e) {
-      strings = stringsBefore;
-      input.seek(start);
-      return Optional.of(
-          new Truncation(
-              Truncation.Kind.CUT, start, records, "the file ends inside " + kindName()));
-    } catch (CorruptRecord e) {
-      strings = stringsBefore;
-      input.seek(start);
-      return Optional.of(
-          new Truncation(
-              Truncation.Kind.CORRUPT, start, records, kindName() + ": " + e.getMessage()));
-    }
-  }
-
-  /**
-   * Reads one record; false at the end of the file, also when that is inside a record.
-   *
-   * @throws CorruptRecord if the bytes are no record
-   */
-  boolean step() throws IOException {
-    try {
+      truncation = null;
       if (input.atEnd()) {
         return false;
       }
@@ -121,8 +97,22 @@ final class LogDecoder {
       records++;
       return true;
     } catch (EOFException e) {
-      return false;
+      stop(Truncation.Kind.CUT, start, "the file ends inside " + kindName());
+    } catch (CorruptRecord e) {
+      stop(Truncation.Kind.CORRUPT, start, kindName() + ": " + e.getMessage());
     }
+    strings = stringsBefore;
+    return false;
+  }
+
+  /** What has been read so far; the run record must have been. */
+  Decoded decoded() {
+    return new Decoded(header, records, input.offset(), Optional.ofNullable(truncation));
+  }
+
+  private void stop(Truncation.Kind why, long start, String reason) {
+    truncation = new Truncation(why, start, records, reason);
+    input.seek(start);
   }
 
   private RunHeader readRun() throws IOException {

@@ -95,7 +95,7 @@ class SettingsTest {
     "timescale, timeScale",
     "time.scale, timeScale",
     "task.timout, task.timeout",
-    "submit.retry, submit.retries",
+    "submit.retris, submit.retries",
     "duraton, duration"
   })
   void aNearMissIsNamedWithWhatWasMeant(String given, String meant) {

@@ -1,0 +1,96 @@
+package io.functionrunner.perf.analysis;
+
+import static io.functionrunner.perf.stats.Verdict.PASS;
+
+import io.functionrunner.perf.kpi.BatchedTimes;
+import io.functionrunner.perf.kpi.Criteria;
+import io.functionrunner.perf.kpi.CriterionResult;
+import io.functionrunner.perf.kpi.CriterionResult.Role;
+import io.functionrunner.perf.kpi.LogKpis;
+import io.functionrunner.perf.kpi.Reading;
+import io.functionrunner.perf.kpi.SystemCriteria;
+import io.functionrunner.perf.kpi.TaskKpis;
+import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.kpi.Timeline;
+import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.run.RunManifest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Makes an {@link Analysis} of the files that a run left. */
+public final class RunAnalyzer {
+
+  private RunAnalyzer() {}
+
+  /**
+   * Analyses a run directory, or a lone simulation.log. Of {@code run.json}, {@code tasks.tsv} and
+   * the log any may be missing, and the log may be cut: what then is not known is said so.
+   *
+   * @throws IOException when there is nothing to analyse, or a file is not what its name says; the
+   *     message names it
+   */
+  public static Analysis analyze(Path path, AnalysisOptions options) throws IOException {
+    Evidence evidence = Evidence.read(RunFiles.of(path), options);
+    Timeline timeline = evidence.timeline();
+    Optional<TaskSummary> tasks =
+        evidence.hasTasks() ? Optional.of(evidence.tasks().summary(timeline)) : Optional.empty();
+    Optional<Conservation> conservation =
+        evidence.journal().isPresent()
+            ? tasks.map(TaskSummary::conservation)
+            : tasks.map(t -> evidence.logged().conservation());
+    BatchedTimes submissions =
+        evidence
+            .requests()
+            .map(log -> LogKpis.submissions(log, timeline))
+            .orElse(BatchedTimes.NONE);
+    Criteria limits = options.criteria().of(evidence.simulation());
+    List<CriterionResult> criteria = criteria(evidence, tasks, submissions, limits);
+    return new Analysis(
+        evidence.name(),
+        evidence.simulation(),
+        timeline,
+        evidence.manifest(),
+        evidence.log(),
+        evidence.requests(),
+        tasks,
+        conservation,
+        kpis(evidence, tasks, submissions),
+        options.criteria().name(),
+        criteria,
+        Findings.of(evidence, tasks, conservation),
+        Conclusion.of(criteria));
+  }
+
+  private static List<Reading> kpis(
+      Evidence evidence, Optional<TaskSummary> tasks, BatchedTimes submissions) {
+    OptionalLong planned =
+        evidence
+            .manifest()
+            .map(m -> OptionalLong.of(m.tasksPlanned()))
+            .orElse(OptionalLong.empty());
+    List<Reading> kpis = new ArrayList<>();
+    tasks.ifPresent(t -> kpis.addAll(TaskKpis.of(t, planned)));
+    kpis.addAll(LogKpis.of(evidence.requests(), submissions));
+    return kpis;
+  }
+
+  private static List<CriterionResult> criteria(
+      Evidence evidence, Optional<TaskSummary> tasks, BatchedTimes submissions, Criteria limits) {
+    List<CriterionResult> criteria = new ArrayList<>(Validity.judge(evidence, tasks, limits));
+    boolean finished =
+        criteria.stream().filter(c -> c.role() == Role.COMPLETENESS).allMatch(c -> c.is(PASS));
+    SystemCriteria system =
+        new SystemCriteria(
+            finished ? limits : limits.ofUnfinishedRun(),
+            evidence.manifest().map(RunManifest::speed).orElse(1.0));
+    tasks.ifPresent(t -> criteria.addAll(system.judge(t, submissions)));
+    criteria.add(
+        CriterionResult.information(
+            "regression", "no regression against the baseline", "no baseline: not judged"));
+    return criteria;
+  }
+}

@@ -1,0 +1,161 @@
+package io.functionrunner.perf.analysis;
+
+import io.functionrunner.perf.kpi.Criteria;
+import io.functionrunner.perf.kpi.CriterionResult;
+import io.functionrunner.perf.kpi.CriterionResult.Role;
+import io.functionrunner.perf.kpi.KpiValue;
+import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.run.RunManifest.Status;
+import io.functionrunner.perf.simlog.Truncation;
+import io.functionrunner.perf.stats.MillisHistogram;
+import io.functionrunner.perf.stats.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/** Judges whether a run's numbers may be believed at all. */
+final class Validity {
+
+  /** Tasks of the schedule that a complete run submitted, at least. */
+  private static final double PLANNED = 0.99;
+
+  private static final int SHOWN_DIFFERENCES = 3;
+
+  private final Evidence evidence;
+  private final Optional<TaskSummary> tasks;
+  private final List<CriterionResult> results = new ArrayList<>();
+
+  private Validity(Evidence evidence, Optional<TaskSummary> tasks) {
+    this.evidence = evidence;
+    this.tasks = tasks;
+  }
+
+  static List<CriterionResult> judge(
+      Evidence evidence, Optional<TaskSummary> tasks, Criteria criteria) {
+    Validity validity = new Validity(evidence, tasks);
+    validity.finished();
+    validity.hasTasks();
+    validity.countsAgree();
+    validity.followedPlan();
+    validity.onSchedule(criteria.scheduleLagP99Millis());
+    return validity.results;
+  }
+
+  private boolean completed() {
+    return evidence.manifest().filter(m -> m.status() == Status.COMPLETED).isPresent();
+  }
+
+  private Optional<Truncation> truncation() {
+    return evidence.log().flatMap(log -> log.truncation());
+  }
+
+  private void finished() {
+    String problem =
+        evidence
+            .manifest()
+            .map(
+                m ->
+                    switch (m.status()) {
+                      case COMPLETED -> "";
+                      case ABORTED ->
+                          "aborted: " + Optional.ofNullable(m.statusReason()).orElse("");
+                      case RUNNING -> "its process was killed, or it still goes on";
+                    })
+            .orElse("");
+    if (problem.isEmpty()) {
+      problem = truncation().map(cut -> "simulation.log is partial: " + cut.text()).orElse("");
+    }
+    if (problem.isEmpty() && evidence.manifest().isPresent()) {
+      problem = evidence.logProblem();
+    }
+    results.add(
+        CriterionResult.validity(
+            "run.finished",
+            Role.COMPLETENESS,
+            "the run came to its end",
+            problem.isEmpty(),
+            !problem.isEmpty()
+                ? problem
+                : evidence.manifest().isPresent()
+                    ? "all was submitted, drained and logged"
+                    : "its log ends where a record ends"));
+  }
+
+  private void hasTasks() {
+    long measured = tasks.map(t -> t.measured().submitted()).orElse(0L);
+    long all = tasks.map(t -> t.conservation().submitted()).orElse(0L);
+    results.add(
+        CriterionResult.validity(
+            "run.tasks",
+            // A run that broke off in its ramp is unfinished rather than mismeasured.
+            Role.COMPLETENESS,
+            "tasks were submitted in measured phases",
+            measured > 0,
+            "%,d of %,d tasks".formatted(measured, all)));
+  }
+
+  private void countsAgree() {
+    // A log that was cut has lost records; only a whole one can contradict.
+    if (evidence.journal().isEmpty() || evidence.log().isEmpty() || !completed()) {
+      return;
+    }
+    if (truncation().isPresent()) {
+      return;
+    }
+    Map<String, String> differences = evidence.journal().get().differences(evidence.logged());
+    String shown =
+        differences.entrySet().stream()
+            .limit(SHOWN_DIFFERENCES)
+            .map(d -> d.getKey() + ": " + d.getValue())
+            .collect(Collectors.joining("; "));
+    results.add(
+        CriterionResult.validity(
+            "run.counts",
+            Role.MEASUREMENT,
+            "tasks.tsv and simulation.log tell of the same tasks",
+            differences.isEmpty(),
+            differences.isEmpty()
+                ? "every count agrees"
+                : "%d counts differ: %s".formatted(differences.size(), shown)));
+  }
+
+  private void followedPlan() {
+    if (!completed() || tasks.isEmpty()) {
+      return;
+    }
+    long planned = evidence.manifest().orElseThrow().tasksPlanned();
+    long submitted = tasks.get().conservation().submitted();
+    results.add(
+        CriterionResult.validity(
+            "run.planned",
+            Role.MEASUREMENT,
+            "at least %.0f %% of the planned tasks were submitted".formatted(100 * PLANNED),
+            submitted >= PLANNED * planned,
+            "%,d of %,d".formatted(submitted, planned)));
+  }
+
+  private void onSchedule(OptionalDouble limit) {
+    MillisHistogram lag = tasks.map(TaskSummary::lag).orElse(MillisHistogram.EMPTY);
+    if (limit.isEmpty() || lag.isEmpty()) {
+      return;
+    }
+    int p99 = lag.quantile(.99);
+    boolean holds = p99 <= limit.getAsDouble();
+    results.add(
+        new CriterionResult(
+            "run.lag",
+            Role.MEASUREMENT,
+            "p99 of the schedule lag ≤ %.0f ms".formatted(limit.getAsDouble()),
+            "ms",
+            KpiValue.of(p99),
+            limit,
+            Optional.of(holds ? Verdict.PASS : Verdict.INVALID),
+            holds
+                ? "p99 %,d ms, at most %,d ms".formatted(p99, lag.max())
+                : "p99 %,d ms: the injector could not keep its schedule, so it was measured too"
+                    .formatted(p99)));
+  }
+}

@@ -1,0 +1,216 @@
+package io.functionrunner.perf.report;
+
+import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.analysis.Finding;
+import io.functionrunner.perf.analysis.Finding.Severity;
+import io.functionrunner.perf.kpi.ClassTasks;
+import io.functionrunner.perf.kpi.CriterionResult;
+import io.functionrunner.perf.kpi.CriterionResult.Role;
+import io.functionrunner.perf.kpi.KpiValue;
+import io.functionrunner.perf.kpi.Reading;
+import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.stats.MillisHistogram;
+import io.functionrunner.perf.stats.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The end of a run on the console: a screenful, the verdict first and last. */
+public final class ConsoleSummary {
+
+  private static final int WIDTH = 110;
+  private static final int MOST_FINDINGS = 4;
+  private static final int MOST_CRITERIA = 8;
+
+  private final Analysis analysis;
+  private final boolean colour;
+  private final StringBuilder out = new StringBuilder();
+
+  private ConsoleSummary(Analysis analysis, boolean colour) {
+    this.analysis = analysis;
+    this.colour = colour;
+  }
+
+  /**
+   * The summary, lines ended by {@code \n}.
+   *
+   * @param home the run directory as the user may type it, or null to name no files
+   * @param colour whether the reader understands ANSI escapes
+   */
+  public static String text(Analysis analysis, String home, boolean colour) {
+    ConsoleSummary summary = new ConsoleSummary(analysis, colour);
+    summary.head();
+    analysis.conservation().ifPresent(summary::conservation);
+    summary.load();
+    analysis.tasks().ifPresent(summary::tasks);
+    summary.criteria();
+    summary.findings();
+    summary.tail(home);
+    return summary.out.toString();
+  }
+
+  private void head() {
+    line("═".repeat(WIDTH));
+    line(Plain.line(analysis.simulation(), 60) + "  " + Plain.line(analysis.name(), 60));
+    verdict();
+  }
+
+  private void verdict() {
+    Verdict verdict = analysis.conclusion().verdict();
+    line(paint(verdict.name(), verdict) + ": " + Plain.line(analysis.conclusion().sentence(), 300));
+  }
+
+  private void conservation(Conservation counts) {
+    labelled("tasks", Display.conservation(counts));
+  }
+
+  private void load() {
+    if (analysis.tasks().isPresent()) {
+      labelled(
+          "load",
+          "%s offered, %s done; %s of them complete, %s errors; at most %s in flight; drain %s"
+              .formatted(
+                  value("offered"),
+                  value("throughput"),
+                  value("completedShare"),
+                  value("errorRate"),
+                  value("inFlight.max"),
+                  value("drain")));
+    }
+    labelled(
+        "submit",
+        "p50 %s, p95 %s, p99 %s; schedule lag p99 %s, max %s; status polls are %s of the requests"
+            .formatted(
+                value("submit.p50"),
+                value("submit.p95"),
+                value("submit.p99"),
+                value("lag.p99"),
+                value("lag.max"),
+                value("checks.share")));
+  }
+
+  private void tasks(TaskSummary tasks) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "task",
+            "done",
+            "p50",
+            "p95",
+            "p99",
+            "intended p95",
+            "queue p95",
+            "run p95",
+            "seen p95"));
+    for (ClassTasks own : tasks.classes()) {
+      MillisHistogram times = own.fromSubmit().all();
+      rows.add(
+          List.of(
+              Plain.line(own.taskClass().title(), 30),
+              Display.count(own.counts().completed()),
+              Display.quantile(times, .5),
+              Display.quantile(times, .95),
+              Display.quantile(times, .99),
+              Display.quantile(own.fromIntended(), .95),
+              Display.quantile(own.queue(), .95),
+              Display.quantile(own.run(), .95),
+              Display.quantile(own.detection(), .95)));
+    }
+    line("");
+    Columns.aligned(rows).forEach(this::line);
+  }
+
+  private void criteria() {
+    List<CriterionResult> notable =
+        analysis.criteria().stream()
+            .filter(c -> !c.is(Verdict.PASS) && c.role() != Role.INFORMATION)
+            .toList();
+    line("");
+    long passed = analysis.criteria().stream().filter(c -> c.is(Verdict.PASS)).count();
+    line("criteria  %d passed%s".formatted(passed, notable.isEmpty() ? "" : "; not passed:"));
+    notable.stream()
+        .limit(MOST_CRITERIA)
+        .forEach(
+            c ->
+                line(
+                    "  %s %s: %s"
+                        .formatted(
+                            mark(c.verdict()),
+                            Plain.line(c.text(), 120),
+                            Plain.line(c.reason(), 160))));
+    more(notable.size() - MOST_CRITERIA);
+    analysis.criteria().stream()
+        .filter(c -> c.role() == Role.INFORMATION)
+        .forEach(c -> line("  %-12s %s: %s".formatted("", c.text(), c.reason())));
+  }
+
+  private void findings() {
+    List<Finding> grave =
+        analysis.findings().stream().filter(f -> f.severity() != Severity.INFO).toList();
+    grave.stream()
+        .limit(MOST_FINDINGS)
+        .forEach(
+            f ->
+                line(
+                    "  %-12s %s: %s"
+                        .formatted(
+                            f.severity(),
+                            Plain.line(f.title(), 80),
+                            Plain.line(f.evidence(), 120))));
+    more(grave.size() - MOST_FINDINGS);
+  }
+
+  private void more(int count) {
+    if (count > 0) {
+      line("  %-12s %d more, see the report".formatted("", count));
+    }
+  }
+
+  private void tail(String home) {
+    line("");
+    if (home != null) {
+      labelled("report", home + "/" + ReportWriter.HTML);
+      labelled("files", String.join(", ", ReportWriter.OTHERS) + " beside it");
+    }
+    Verdict verdict = analysis.conclusion().verdict();
+    labelled("verdict", paint(verdict.name(), verdict));
+    line("═".repeat(WIDTH));
+  }
+
+  private String value(String id) {
+    Optional<Reading> reading = analysis.kpi(id);
+    return reading
+        .map(r -> Display.value(r.value(), r.kpi().unit()))
+        .orElseGet(() -> Display.value(KpiValue.missing("unknown"), ""));
+  }
+
+  private String mark(Optional<Verdict> verdict) {
+    String word = verdict.map(Verdict::name).orElse("not judged");
+    // Padded before it is painted: escapes have no width.
+    String padded = "%-12s".formatted(word);
+    return verdict.map(v -> paint(padded, v)).orElse(padded);
+  }
+
+  private String paint(String text, Verdict verdict) {
+    if (!colour) {
+      return text;
+    }
+    int code =
+        switch (verdict) {
+          case PASS -> 32;
+          case FAIL -> 31;
+          case INCONCLUSIVE -> 33;
+          case INVALID -> 35;
+        };
+    return "\u001b[1;" + code + "m" + text + "\u001b[0m";
+  }
+
+  private void labelled(String label, String text) {
+    line("%-10s%s".formatted(label, text));
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+}

@@ -1,0 +1,204 @@
+package io.functionrunner.perf.load.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionrunner.perf.binding.Answer;
+import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.binding.GenerationTask;
+import io.functionrunner.perf.run.Outcome;
+import io.functionrunner.perf.run.TaskRecord;
+import io.functionrunner.perf.workload.Modality;
+import io.functionrunner.perf.workload.PlannedTask;
+import io.functionrunner.perf.workload.Quality;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The client's side of the function runner's own API, answer by answer. */
+class TaskInFlightTest {
+
+  private static final Binding BINDING =
+      Binding.load("function-runner", URI.create("http://127.0.0.1:1"), name -> null);
+  private static final PlannedTask PLANNED =
+      new PlannedTask(4, 2, 900, Modality.IMAGE, Quality.DRAFT, 77);
+  private static final Answer ACCEPTED =
+      json(202, "{'task_id':'t1','status':'queued','created_at':'2026-01-01T00:00:00.000Z'}");
+
+  /** What was heard, in order. */
+  private static final class Heard implements TaskEvents {
+
+    final List<String> events = new ArrayList<>();
+    long onTheWire;
+
+    @Override
+    public void submitted(PlannedTask task, long intendedMillis, long nowMillis) {
+      events.add("submitted " + intendedMillis + " " + nowMillis);
+    }
+
+    @Override
+    public void submissionSent() {
+      onTheWire++;
+    }
+
+    @Override
+    public void submissionOver() {
+      onTheWire--;
+    }
+
+    @Override
+    public void accepted(PlannedTask task, long nowMillis) {
+      events.add("accepted " + nowMillis);
+    }
+
+    @Override
+    public void ended(TaskRecord task) {
+      events.add("ended " + task.outcome());
+    }
+  }
+
+  private final Heard heard = new Heard();
+  private final TaskInFlight task = task(1);
+
+  private TaskInFlight task(int retries) {
+    TaskRules rules = new TaskRules(BINDING.polling(), 10, 5000, retries);
+    GenerationTask wanted =
+        new GenerationTask("image_generation_v1", "draft", Map.of("prompt", "a fox"));
+    return new TaskInFlight(PLANNED, 1000, BINDING.prepare(wanted), BINDING, rules, heard);
+  }
+
+  private static Answer json(int status, String body) {
+    return new Answer(status, Map.of("Content-Type", "application/json"), body.replace('\'', '"'));
+  }
+
+  private static Optional<String> exchange(TaskInFlight task, long at, Answer answer) {
+    task.sending(at);
+    task.answered(answer, at + 5);
+    task.over(at + 5, false);
+    return task.fault();
+  }
+
+  private static void silence(TaskInFlight task, long at, long until, boolean timedOut) {
+    task.sending(at);
+    task.over(until, timedOut);
+  }
+
+  @Test
+  void submitsPollsAndEnds() {
+    assertEquals("submit image", task.requestName());
+    assertEquals("POST", task.call().method());
+    assertEquals("http://127.0.0.1:1/v1/tasks", task.call().url());
+    assertEquals(Optional.empty(), exchange(task, 1002, ACCEPTED));
+    assertEquals("check image", task.requestName());
+    assertEquals("http://127.0.0.1:1/v1/tasks/t1", task.call().url());
+    double first = BINDING.polling().firstDelay().toMillis() / 10.0;
+    double delay = task.delay().toMillis();
+    assertEquals(first, delay, first * BINDING.polling().jitter() + 1);
+    exchange(task, 1100, json(200, "{'task_id':'t1','status':'running'}"));
+    assertTrue(task.open());
+    exchange(
+        task,
+        1400,
+        json(
+            200,
+            "{'task_id':'t1','status':'succeeded','created_at':'2026-01-01T00:00:00.001Z',"
+                + "'started_at':'2026-01-01T00:00:00.002Z',"
+                + "'completed_at':'2026-01-01T00:00:00.003Z'}"));
+    assertFalse(task.open());
+    assertEquals("", task.message());
+    TaskRecord record = task.record();
+    assertEquals(Outcome.COMPLETED, record.outcome());
+    assertEquals(1000, record.intendedMillis());
+    assertEquals(1002, record.submitMillis());
+    assertEquals(1007, record.acceptedMillis());
+    assertEquals(1405, record.endMillis());
+    assertEquals(2, record.completedMillis() - record.createdMillis());
+    assertEquals(2, record.checks());
+    assertEquals(List.of("submitted 1000 1002", "accepted 1007", "ended COMPLETED"), heard.events);
+    assertEquals(0, heard.onTheWire);
+  }
+
+  @Test
+  void aFailureOfTheServerIsFailed() {
+    exchange(task, 1000, ACCEPTED);
+    Optional<String> fault =
+        exchange(task, 1100, json(200, "{'task_id':'t1','status':'failed','error':'no GPU'}"));
+    assertEquals(Optional.empty(), fault, "the status call itself was good");
+    assertEquals(Outcome.FAILED, task.record().outcome());
+    assertEquals("failed", task.message());
+    assertTrue(task.record().reason().contains("no GPU"));
+  }
+
+  @Test
+  void aTaskThatTheServerForgotIsLost() {
+    exchange(task, 1000, ACCEPTED);
+    exchange(task, 1100, json(404, "{'error':'unknown'}"));
+    assertEquals(Outcome.LOST, task.record().outcome());
+  }
+
+  @Test
+  void refusedForLoadIsTriedAgainWhenTheServerSaysSo() {
+    Answer full = new Answer(429, Map.of("Retry-After", "2"), "{}");
+    assertEquals(Optional.of("rejected"), exchange(task, 1000, full));
+    assertTrue(task.open());
+    assertEquals("submit image", task.requestName());
+    assertEquals(2000, task.delay().toMillis(), "the server's own seconds, not compressed ones");
+    exchange(task, 3000, ACCEPTED);
+    exchange(task, 3100, json(200, "{'task_id':'t1','status':'succeeded'}"));
+    assertEquals(Outcome.COMPLETED, task.record().outcome());
+    assertEquals(1, task.record().rejections());
+    assertEquals(1000, task.record().submitMillis(), "from the first try");
+    assertEquals(1, heard.events.stream().filter(e -> e.startsWith("submitted")).count());
+  }
+
+  @Test
+  void refusedForLoadOnceTooOftenIsRejected() {
+    Answer full = new Answer(429, Map.of(), "{}");
+    exchange(task, 1000, full);
+    assertEquals(100, task.delay().toMillis(), "a second, compressed");
+    exchange(task, 1200, full);
+    assertEquals(Outcome.REJECTED, task.record().outcome());
+    assertEquals("rejected", task.message());
+    assertEquals(0, heard.onTheWire);
+  }
+
+  @Test
+  void noAnswerToTheSubmissionIsAnErrorOfItsKind() {
+    silence(task, 1000, 1001, false);
+    assertEquals(Outcome.ERROR, task.record().outcome());
+    assertEquals("error: connection", task.message());
+    TaskInFlight slow = task(1);
+    silence(slow, 1000, 61_000, true);
+    assertEquals("error: timeout", slow.message());
+  }
+
+  @Test
+  void aServerErrorOnSubmissionIsAnError() {
+    assertEquals(Optional.of("http_5xx"), exchange(task, 1000, json(503, "{}")));
+    assertEquals("error: http_5xx", task.message());
+  }
+
+  @Test
+  void pollsThatGoWrongAreRepeatedUntilTheTaskTimesOut() {
+    exchange(task, 1000, ACCEPTED);
+    assertEquals(Optional.of("malformed"), exchange(task, 1500, json(200, "<html>")));
+    assertEquals(Optional.of("http_5xx"), exchange(task, 2000, json(500, "{}")));
+    silence(task, 2500, 2501, false);
+    assertTrue(task.open());
+    exchange(task, 5900, json(200, "{'task_id':'t1','status':'running'}"));
+    assertEquals(95, task.delay().toMillis(), "not beyond the deadline, 5 s after submission");
+    exchange(task, 6001, json(200, "{'task_id':'t1','status':'running'}"));
+    assertEquals(Outcome.TIMED_OUT, task.record().outcome());
+    assertTrue(task.open(), "it is still to be cancelled");
+    assertEquals("cancel image", task.requestName());
+    assertEquals("DELETE", task.call().method());
+    exchange(task, 6010, json(200, "{'task_id':'t1','status':'cancelled'}"));
+    assertFalse(task.open());
+    assertEquals(Outcome.TIMED_OUT, task.record().outcome());
+    assertEquals(1, heard.events.stream().filter(e -> e.startsWith("ended")).count());
+  }
+}

@@ -1,6 +1,8 @@
 package io.functionrunner.perf.metrics;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,6 +67,14 @@ public final class ScrapeSource implements AutoCloseable {
    */
   public static ScrapeSource start(List<URI> targets, Duration interval, Catalog catalog, Path file)
       throws IOException {
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("no target to scrape");
+    }
+    if (interval.toMillis() < 100) {
+      throw new IllegalArgumentException(
+          interval.toMillis() + " ms between scrapes. Expecting 100 ms or more");
+    }
+    targets.forEach(Http::requireHttp);
     CountDownLatch stop = new CountDownLatch(1);
     Pace wallClock =
         new Pace() {
@@ -78,7 +88,9 @@ public final class ScrapeSource implements AutoCloseable {
             return !stop.await(epochMillis - nowMillis(), TimeUnit.MILLISECONDS);
           }
         };
-    ScrapeSource source = new ScrapeSource(targets, interval, catalog, file, wallClock, stop);
+    ScrapeSource source =
+        new ScrapeSource(
+            targets, interval, catalog, new FileOutputStream(file.toFile()), wallClock, stop);
     source.thread.start();
     return source;
   }
@@ -87,18 +99,10 @@ public final class ScrapeSource implements AutoCloseable {
       List<URI> targets,
       Duration interval,
       Catalog catalog,
-      Path file,
+      OutputStream file,
       Pace pace,
       CountDownLatch stop)
       throws IOException {
-    if (targets.isEmpty()) {
-      throw new IllegalArgumentException("no target to scrape");
-    }
-    if (interval.toMillis() < 100) {
-      throw new IllegalArgumentException(
-          interval.toMillis() + " ms between scrapes. Expecting 100 ms or more");
-    }
-    targets.forEach(Http::requireHttp);
     this.targets = targets.stream().distinct().toList();
     this.interval = interval;
     this.pace = pace;

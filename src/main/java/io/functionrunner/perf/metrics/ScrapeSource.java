@@ -38,6 +38,7 @@ public final class ScrapeSource implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 32 << 20;
   private static final int MAX_PARALLEL = 8;
+  private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
   private static final String ACCEPT =
       "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
@@ -126,7 +127,8 @@ public final class ScrapeSource implements AutoCloseable {
   }
 
   private Duration timeout() {
-    return interval.compareTo(MAX_TIMEOUT) < 0 ? interval : MAX_TIMEOUT;
+    Duration longest = interval.compareTo(MAX_TIMEOUT) < 0 ? interval : MAX_TIMEOUT;
+    return longest.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : longest;
   }
 
   /** Rounds on a fixed grid; one that overruns costs the rounds it overran, not their grid. */

@@ -167,10 +167,12 @@ class ScrapeSourceTest {
       threeRounds.await();
       source.close();
       assertEquals("", source.broken());
-      assertTrue(source.stats().get(0).scrapes() >= 3);
-      Readings readings = SeriesFile.read(file());
+      ScrapeStats stats = source.stats().get(0);
+      assertTrue(stats.scrapes() >= 3, stats.describe());
+      // On a busy machine an answer may come too late; whatever came in time is there.
       assertEquals(
-          source.stats().get(0).scrapes(), readings.series("worker_pool_size").get(0).size());
+          stats.scrapes() - stats.failed(),
+          SeriesFile.read(file()).series("worker_pool_size").get(0).size());
     }
   }
 

@@ -11,9 +11,11 @@ import io.functionrunner.perf.load.lifecycle.Preparations;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
+import io.functionrunner.perf.workload.Arrivals;
 import io.functionrunner.perf.workload.Cohort;
 import io.functionrunner.perf.workload.Profile;
 import io.gatling.javaapi.core.OpenInjectionStep;
+import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
@@ -32,6 +34,9 @@ public abstract class ProfileSimulation extends Simulation {
    */
   private static final long GATLING_RAMP_UNIT_MILLIS = 1000;
 
+  /** Slots of the open model's injection; Gatling nests them, so they cannot be many. */
+  private static final int SLOTS = 500;
+
   private final LoadRun run;
 
   /**
@@ -42,13 +47,7 @@ public abstract class ProfileSimulation extends Simulation {
   protected ProfileSimulation(Profile profile) {
     try {
       run = Preparations.prepare(profile, Settings.ofThisJvm(), Launch.ofThisJvm(), System.out);
-      setUp(
-              scenario(profile.name())
-                  .exec(run.engine())
-                  .exec(run.journey(REQUEST_TIMEOUT))
-                  .injectOpen(injection(run.profile())))
-          .protocols(protocol(run))
-          .maxDuration(run.safetyNet());
+      setUp(population(run)).protocols(protocol(run)).maxDuration(run.safetyNet());
       run.constructed();
     } catch (Refused e) {
       e.end();
@@ -59,6 +58,21 @@ public abstract class ProfileSimulation extends Simulation {
   @Override
   public final void after() {
     run.after();
+  }
+
+  private static PopulationBuilder population(LoadRun run) {
+    PopulationBuilder load =
+        scenario(run.profile().name())
+            .exec(run.engine())
+            .exec(run.journey(REQUEST_TIMEOUT))
+            .injectOpen(
+                run.isOpen() ? arrivals(run.profile(), run.seed()) : injection(run.profile()));
+    return run.warmUpUsers() == 0
+        ? load
+        : scenario("warm-up")
+            .exec(run.warmUpJourney(REQUEST_TIMEOUT))
+            .injectOpen(atOnceUsers(run.warmUpUsers()))
+            .andThen(load);
   }
 
   private static HttpProtocolBuilder protocol(LoadRun run) {
@@ -89,6 +103,23 @@ public abstract class ProfileSimulation extends Simulation {
               ? atOnceUsers(cohort.users())
               : rampUsers(cohort.users()).during(Duration.ofMillis(cohort.rampMillis())));
       atMillis = cohort.startMillis() + cohort.rampMillis();
+    }
+    return steps.toArray(OpenInjectionStep[]::new);
+  }
+
+  /**
+   * One virtual user a task. Gatling's own Poisson injection knows no seed and no millisecond, and
+   * a step a task would be too many: so users come a slot's worth at a time, and wait for their
+   * task.
+   */
+  private static OpenInjectionStep[] arrivals(Profile profile, long seed) {
+    int[] counts = Arrivals.perSlot(profile, seed, SLOTS);
+    List<OpenInjectionStep> steps = new ArrayList<>();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      long start = profile.durationMillis() * slot / SLOTS;
+      long end = profile.durationMillis() * (slot + 1) / SLOTS;
+      steps.add(atOnceUsers(counts[slot]));
+      steps.add(nothingFor(Duration.ofMillis(end - start)));
     }
     return steps.toArray(OpenInjectionStep[]::new);
   }

@@ -12,6 +12,7 @@ import io.gatling.http.client.body.bytearray.ByteArrayRequestBody;
 import io.gatling.http.response.Response;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -38,36 +39,26 @@ public final class BoundCall {
    */
   public static ChainBuilder of(
       Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
+    return around(exchange, clock, timeoutMillis, request(exchange, clock));
+  }
+
+  /** The same, without a trace in Gatling's statistics. */
+  public static ChainBuilder silent(
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
+    return around(exchange, clock, timeoutMillis, request(exchange, clock).silent());
+  }
+
+  private static ChainBuilder around(
+      Function<Session, ? extends Exchange> exchange,
+      LongSupplier clock,
+      long timeoutMillis,
+      HttpRequestActionBuilder request) {
     return exec(session -> {
           long now = clock.getAsLong();
           exchange.apply(session).sending(now);
           return session.set(SENT, now);
         })
-        .exec(
-            http(session -> exchange.apply(session).requestName())
-                .httpRequest(
-                    session -> exchange.apply(session).call().method(),
-                    session -> exchange.apply(session).call().url())
-                .sign((request, session) -> filled(request, exchange.apply(session).call()))
-                .transformResponse(
-                    (response, session) -> {
-                      exchange.apply(session).answered(answer(response), clock.getAsLong());
-                      return response;
-                    })
-                .check(
-                    status()
-                        .validate(
-                            "answer",
-                            (code, session) -> {
-                              exchange
-                                  .apply(session)
-                                  .fault()
-                                  .ifPresent(
-                                      fault -> {
-                                        throw new Fault(fault);
-                                      });
-                              return code;
-                            })))
+        .exec(request)
         .exec(
             session -> {
               long now = clock.getAsLong();
@@ -75,6 +66,34 @@ public final class BoundCall {
               // What went wrong is the exchange's to know; the chain goes on.
               return session.markAsSucceeded();
             });
+  }
+
+  private static HttpRequestActionBuilder request(
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock) {
+    return http(session -> exchange.apply(session).requestName())
+        .httpRequest(
+            session -> exchange.apply(session).call().method(),
+            session -> exchange.apply(session).call().url())
+        .sign((request, session) -> filled(request, exchange.apply(session).call()))
+        .transformResponse(
+            (response, session) -> {
+              exchange.apply(session).answered(answer(response), clock.getAsLong());
+              return response;
+            })
+        .check(
+            status()
+                .validate(
+                    "answer",
+                    (code, session) -> {
+                      exchange
+                          .apply(session)
+                          .fault()
+                          .ifPresent(
+                              fault -> {
+                                throw new Fault(fault);
+                              });
+                      return code;
+                    }));
   }
 
   /** Gatling's request with the call's headers and body: they may differ from call to call. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,5 +167,33 @@ class CatalogTest {
       Files.writeString(shipped, rules);
     }
     assertEquals(Files.readString(shipped), rules.toString());
+  }
+
+  @Test
+  void theReferenceListsEveryMetric() throws IOException {
+    String reference = Files.readString(Path.of("docs/metrics.md"));
+    for (MetricDefinition metric : Catalog.builtIn().metrics()) {
+      assertTrue(
+          reference.contains(
+              "| `%s` | %s | %s | %s |"
+                  .formatted(
+                      metric.id(),
+                      metric.unit(),
+                      metric.direction().name().toLowerCase(Locale.ROOT),
+                      metric.meaning())),
+          metric.id());
+    }
+  }
+
+  /** The file that the reference shows is one that can be read. */
+  @Test
+  void theReferencesExampleIsRead() throws IOException {
+    String reference = Files.readString(Path.of("docs/metrics.md"));
+    int start = reference.indexOf("```json") + 7;
+    Catalog catalog = with(reference.substring(start, reference.indexOf("```", start)));
+    assertEquals(
+        "sum(rabbitmq_queue_messages_ready{queue=~\"inference-.*\"})",
+        catalog.find("queue_depth").orElseThrow().promQl(QUARTER));
+    assertTrue(catalog.find("tokens_per_second").isPresent());
   }
 }

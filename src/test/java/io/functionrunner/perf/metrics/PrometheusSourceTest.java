@@ -178,6 +178,20 @@ class PrometheusSourceTest {
     }
   }
 
+  @Test
+  void survivesAServerThatRepeatsItselfOrRunsBackwards() throws Exception {
+    try (LocalServer server =
+        server(
+            query ->
+                Reply.json(
+                    200,
+                    matrix(
+                        "[1790000005,\"1\"],[1790000005,\"2\"],[1790000000,\"3\"],[1e300,\"4\"]")))) {
+      Series series = collect(server, catalog("x"), 60).series("x").get(0);
+      assertArrayEquals(new double[] {1, 4}, series.values());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

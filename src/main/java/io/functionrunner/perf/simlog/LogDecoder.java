@@ -26,6 +26,9 @@ final class LogDecoder {
   private static final int MAX_SCENARIOS = 10_000;
   private static final int MAX_GROUP_DEPTH = 1_000;
 
+  /** A request's fields without groups and new texts, behind the header. */
+  private static final int PLAIN_REQUEST_BYTES = 21;
+
   private final String file;
   private final LogInput input;
   private final LogSink sink;
@@ -146,6 +149,9 @@ final class LogDecoder {
   }
 
   private void readRequest() throws IOException {
+    if (readPlainRequest()) {
+      return;
+    }
     int group = readPath();
     int path = child(group, readCachedString());
     int startMillis = input.readInt();
@@ -153,6 +159,32 @@ final class LogDecoder {
     boolean ok = input.readBoolean();
     int message = readCachedString();
     sink.request(path, startMillis, endMillis, ok, message);
+  }
+
+  /**
+   * The same for nearly all requests, those outside of groups, of a known name and message: all
+   * fields are where they are at once, which takes half the time. False if it is another one.
+   */
+  private boolean readPlainRequest() {
+    if (input.buffered() < PLAIN_REQUEST_BYTES) {
+      return false;
+    }
+    int depth = input.peekInt(0);
+    int name = -input.peekInt(4);
+    int startMillis = input.peekInt(8);
+    int endMillis = input.peekInt(12);
+    byte ok = input.peekByte(16);
+    int message = -input.peekInt(17);
+    if (depth != 0 || !isKnown(name) || !isKnown(message) || (ok & ~1) != 0) {
+      return false;
+    }
+    int path = paths.find(0, name);
+    if (path == 0) {
+      return false;
+    }
+    input.skip(PLAIN_REQUEST_BYTES);
+    sink.request(path, startMillis, endMillis, ok == 1, message);
+    return true;
   }
 
   private void readUser() throws IOException {
@@ -189,7 +221,7 @@ final class LogDecoder {
   /** A positive index is the next new text, which follows; a negative one names an earlier text. */
   private int readCachedString() throws IOException {
     int index = input.readInt();
-    if (index < 0 && -index <= strings && index != Integer.MIN_VALUE) {
+    if (isKnown(-index)) {
       return -index;
     }
     if (index != strings + 1) {
@@ -199,6 +231,10 @@ final class LogDecoder {
     strings = index;
     sink.string(index, value);
     return index;
+  }
+
+  private boolean isKnown(int textId) {
+    return textId > 0 && textId <= strings;
   }
 
   private int child(int parent, int nameId) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * <p>Gatling writes blocks of 8 KiB, when they are full: a log of few requests stays behind.
  */
 public final class LogFollower implements AutoCloseable {
-  private static final int BUFFER_BYTES = 1 << 18;
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path file;
   private final LogSink sink;

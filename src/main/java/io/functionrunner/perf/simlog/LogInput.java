@@ -60,6 +60,26 @@ final class LogInput {
     return position == limit && !fill(1);
   }
 
+  /** Bytes that can be peeked at and skipped. */
+  int buffered() {
+    return limit - position;
+  }
+
+  /** The buffered int that begins {@code ahead} bytes from here. */
+  int peekInt(int ahead) {
+    return (int) INT.get(buffer, position + ahead);
+  }
+
+  /** The buffered byte {@code ahead} bytes from here. */
+  byte peekByte(int ahead) {
+    return buffer[position + ahead];
+  }
+
+  /** Goes over buffered bytes. */
+  void skip(int bytes) {
+    position += bytes;
+  }
+
   byte readByte() throws IOException {
     require(1);
     return buffer[position++];

@@ -11,6 +11,7 @@ public final class SimulationLog {
   public static final String FILE_NAME = "simulation.log";
 
   private static final int BUFFER_BYTES = 1 << 20;
+  private static final int MIN_BUFFER_BYTES = 1 << 12;
 
   private SimulationLog() {}
 
@@ -26,7 +27,8 @@ public final class SimulationLog {
    */
   public static Decoded decode(Path file, LogSink sink, DecodeOptions options) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      LogInput input = new LogInput(channel, BUFFER_BYTES, options.progress());
+      int bufferBytes = (int) Math.min(BUFFER_BYTES, Math.max(MIN_BUFFER_BYTES, channel.size()));
+      LogInput input = new LogInput(channel, bufferBytes, options.progress());
       LogDecoder decoder = new LogDecoder(file.toString(), input, sink, options.anyVersion());
       readHeader(decoder, file, channel.size());
       boolean more = true;

@@ -1,16 +1,86 @@
 package io.functionrunner.perf.load.lifecycle;
 
-import io.functionrunner.perf.load.settings.Settings;
+import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.analysis.AnalysisOptions;
+import io.functionrunner.perf.analysis.RunAnalyzer;
+import io.functionrunner.perf.kpi.CriteriaFile;
+import io.functionrunner.perf.load.settings.Settings.Gate;
+import io.functionrunner.perf.report.ConsoleSummary;
+import io.functionrunner.perf.report.ReportWriter;
+import io.functionrunner.perf.stats.Verdict;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** temporary. */
+/**
+ * From a run's files to its reports and its exit status. The analysis is made while Gatling still
+ * waits for {@code after()}; it is printed last, when Gatling's report is there too.
+ */
 final class PostRun {
-  PostRun(Settings settings, PrintStream out) {}
 
-  void analyse(Path directory) {}
+  /** Gatling's own status for "assertions failed": its Maven plugin fails the build with it. */
+  private static final int GATLING_ASSERTIONS_FAILED = 2;
 
-  int conclude() {
-    return 0;
+  private static final int BROKEN = 1;
+
+  private final CriteriaFile criteria;
+  private final Gate gate;
+  private final PrintStream out;
+  private Path directory;
+  private Analysis analysis;
+  private String failure;
+
+  /**
+   * @param criteria the limits to judge by
+   */
+  PostRun(CriteriaFile criteria, Gate gate, PrintStream out) {
+    this.criteria = criteria;
+    this.gate = gate;
+    this.out = out;
+  }
+
+  /** Analyses the run and writes its reports; what goes wrong is kept for {@link #conclude()}. */
+  synchronized void analyse(Path runDirectory) {
+    directory = runDirectory;
+    try {
+      analysis = RunAnalyzer.analyze(runDirectory, AnalysisOptions.with(criteria));
+      ReportWriter.writeAll(runDirectory, analysis);
+    } catch (IOException | RuntimeException e) {
+      failure = e.toString();
+    }
+  }
+
+  /** Prints the summary and returns the status that the process should end with; 0: its own. */
+  synchronized int conclude() {
+    if (directory == null) {
+      return 0;
+    }
+    if (failure != null) {
+      out.printf("%nThe analysis failed: %s%nAgain: bin/perf analyze %s%n", failure, directory);
+      return BROKEN;
+    }
+    out.println();
+    out.print(ConsoleSummary.text(analysis, shown(directory), false));
+    out.flush();
+    return fails(analysis.conclusion().verdict()) ? GATLING_ASSERTIONS_FAILED : 0;
+  }
+
+  private boolean fails(Verdict verdict) {
+    return switch (verdict) {
+      case PASS -> false;
+      case INCONCLUSIVE -> gate == Gate.STRICT;
+      case FAIL, INVALID -> gate != Gate.OFF;
+    };
+  }
+
+  /** As one would type it from where Maven was started, when it lies below. */
+  private static String shown(Path directory) {
+    Path here = Path.of("").toAbsolutePath();
+    return Optional.of(directory)
+        .filter(d -> d.startsWith(here))
+        .map(here::relativize)
+        .orElse(directory)
+        .toString();
   }
 }

@@ -2,12 +2,14 @@ package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.binding.RemoteGuard;
+import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
 import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Profile;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +37,7 @@ public final class Preparations {
                     .feeders()
                     .map(folder -> Feeders.load(folder, modalities))
                     .orElseGet(() -> Feeders.builtIn(modalities)));
+    CriteriaFile criteria = criteria(settings);
     settings.target().ifPresent(url -> guard(() -> RemoteGuard.check(url, settings.allowRemote())));
     Target target = Target.of(settings, launch.javaHome(), launch.classPath());
     try {
@@ -50,7 +53,7 @@ public final class Preparations {
       }
       Profile scaled = scaled(profile, settings, target.speed());
       announce(scaled, settings, target, binding, out);
-      return new LoadRun(scaled, settings, launch, target, binding, feeders);
+      return new LoadRun(scaled, settings, launch, target, binding, feeders, criteria);
     } catch (RuntimeException e) {
       target.close();
       throw e;
@@ -99,6 +102,16 @@ public final class Preparations {
 
   private static String words(Duration duration) {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static CriteriaFile criteria(Settings settings) {
+    try {
+      return settings.criteria().isPresent()
+          ? CriteriaFile.read(settings.criteria().get())
+          : CriteriaFile.shipped();
+    } catch (IOException e) {
+      throw new Refused(e.getMessage());
+    }
   }
 
   private static void guard(Runnable check) {

@@ -35,9 +35,13 @@ final class Recorder implements TaskEvents {
     return directory;
   }
 
-  /** The first user is here: phases and offsets count from now. */
-  synchronized void started(long atMillis) {
-    manifest = manifest.startedAt(atMillis);
+  /**
+   * The first user is here: phases and offsets count from now.
+   *
+   * @param warmUpTasks submitted before, which stand in no statistics
+   */
+  synchronized void started(long atMillis, int warmUpTasks) {
+    manifest = manifest.startedAt(atMillis, warmUpTasks);
     write();
   }
 

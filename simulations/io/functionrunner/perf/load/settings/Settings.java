@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
  * @param users of the first cohort, where the profile's number is not wanted
  * @param duration of the whole profile, where its own is not wanted
  * @param timeScale by which durations are multiplied
+ * @param warmup tasks a modality before the load, not measured
+ * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
@@ -37,6 +39,9 @@ public record Settings(
     OptionalInt users,
     Optional<Duration> duration,
     double timeScale,
+    Model model,
+    int warmup,
+    Optional<StopLimit> stopErrorRate,
     boolean sharedConnections,
     Optional<Path> feeders,
     Optional<Path> criteria,
@@ -46,6 +51,19 @@ public record Settings(
     Set<String> allowRemote,
     Map<String, String> sandbox,
     Map<String, String> given) {
+
+  /** Who submits. */
+  public enum Model {
+    /** Users, each with a schedule of its own. */
+    CLOSED_USERS,
+    /** Nobody in particular: one virtual user a task, as they come. */
+    OPEN;
+
+    /** As the command line and {@code run.json} have it. */
+    public String id() {
+      return this == OPEN ? "open" : "closed-users";
+    }
+  }
 
   /** What a verdict does to the build. */
   public enum Gate {
@@ -59,6 +77,13 @@ public record Settings(
 
   /** Tries after the first, when the server says 429; then the task counts as rejected. */
   private static final int DEFAULT_RETRIES = 3;
+
+  /** Enough to load the code of both sides, and little where every task costs money. */
+  private static final int DEFAULT_WARMUP = 5;
+
+  private static final int MAX_WARMUP = 10_000;
+
+  private static final StopLimit DEFAULT_STOP = new StopLimit(0.5, Duration.ofSeconds(30));
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
@@ -103,6 +128,16 @@ public record Settings(
             .orElse(OptionalInt.empty()),
         value(given, "duration", Settings::duration),
         value(given, "timeScale", Settings::positive).orElse(1.0),
+        value(given, "model", v -> choice(v, "closed-users", "open"))
+            .map(v -> v.equals("open") ? Model.OPEN : Model.CLOSED_USERS)
+            .orElse(Model.CLOSED_USERS),
+        value(given, "warmup", v -> whole(v, 0, MAX_WARMUP)).orElse(DEFAULT_WARMUP),
+        value(
+                given,
+                "stop.errorRate",
+                v ->
+                    v.equals("off") ? Optional.<StopLimit>empty() : Optional.of(StopLimit.parse(v)))
+            .orElse(Optional.of(DEFAULT_STOP)),
         value(given, "connections", v -> choice(v, "shared", "per-user"))
             .orElse("shared")
             .equals("shared"),

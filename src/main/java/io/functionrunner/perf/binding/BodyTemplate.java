@@ -142,10 +142,12 @@ sealed interface BodyTemplate {
     }
   }
 
+  /** Of base64, plain or in a data URI (RFC 2397), what it stands for; else the text in UTF-8. */
   private static Octets bytes(JsonNode value, boolean base64, Template from) {
     if (base64 && value.isTextual()) {
+      String encoded = value.textValue().replaceFirst("^data:[^,]{0,200};base64,", "");
       try {
-        return Octets.of(Base64.getMimeDecoder().decode(value.textValue()));
+        return Octets.of(Base64.getMimeDecoder().decode(encoded));
       } catch (IllegalArgumentException e) {
         throw new BindingException(from.pointer() + ": the value is not base64");
       }

@@ -2,7 +2,6 @@ package io.functionrunner.perf.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.functionrunner.perf.binding.Target.ForeignHostException;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -44,15 +43,10 @@ record Call(
             template.expand(scope).ifPresent(value -> lines.put(name, line(name, value))));
     return new HttpCall(
         method,
-        resolve(scope).toString(),
+        sender.target().resolve(url.expand(scope), url.isFromServer()).toString(),
         lines,
         authenticated ? sender.credentials().headers() : Map.of(),
         body.expand(scope));
-  }
-
-  /** Where the call goes, if it may go there. */
-  URI resolve(Scope scope) throws ForeignHostException {
-    return sender.target().resolve(url.expand(scope), url.isFromServer());
   }
 
   /** Names that the call needs, each without what follows its first dot. */

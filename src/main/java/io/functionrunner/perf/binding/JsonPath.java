@@ -84,6 +84,9 @@ record JsonPath(List<Step> steps) {
   }
 
   private static String named(String name, Scope scope) {
+    if (name.indexOf('{') < 0) {
+      return name;
+    }
     return NAME.matcher(name)
         .replaceAll(
             match ->

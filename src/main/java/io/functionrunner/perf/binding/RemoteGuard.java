@@ -33,7 +33,7 @@ public final class RemoteGuard {
   static void check(URI target, Set<String> allowed, Resolver resolver) {
     String host = target.getHost();
     if (host == null) {
-      throw new BindingException(target + ": no host in it. Expecting http://host:port");
+      throw new BindingException("the target's URL has no host in it. Expecting http://host:port");
     }
     if (allowed.stream().anyMatch(host::equalsIgnoreCase)) {
       return;

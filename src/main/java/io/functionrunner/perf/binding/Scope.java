@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 /**
  * The names that placeholders can use for one task.
  *
- * @param own {@code template}, {@code quality}, {@code inputs}, {@code uuid}, then {@code id} and
- *     what was captured
+ * @param own {@code template}, {@code quality}, {@code inputs}, {@code uuid}, {@code random}, then
+ *     {@code id} and what was captured
  * @param mapped the binding's values for this template and quality: templates themselves
  */
 record Scope(Map<String, JsonNode> own, Map<String, Template> mapped) {
@@ -40,7 +40,8 @@ record Scope(Map<String, JsonNode> own, Map<String, Template> mapped) {
       node = mapped.get(steps[0]).expand(this).orElse(null);
     }
     for (int i = 1; i < steps.length && node != null; i++) {
-      node = node.isArray() ? node.get(Integer.parseInt(steps[i])) : node.get(steps[i]);
+      boolean index = node.isArray() && steps[i].matches("\\d{1,9}");
+      node = index ? node.get(Integer.parseInt(steps[i])) : node.get(steps[i]);
     }
     return Optional.ofNullable(node).filter(found -> !found.isNull());
   }

@@ -13,16 +13,16 @@ import java.util.Locale;
 record Target(URI base, List<String> allowedHosts) {
 
   Target {
-    if (base.getHost() == null || !List.of("http", "https").contains(scheme(base))) {
-      throw new BindingException(
-          "base URL '%s': expecting http://host:port or https://host".formatted(base));
-    }
     if (base.getRawUserInfo() != null
         || base.getRawQuery() != null
         || base.getRawFragment() != null) {
       throw new BindingException(
           "base URL of host %s: no user, query or fragment belongs in it; credentials come from the environment"
               .formatted(base.getHost()));
+    }
+    if (base.getHost() == null || !List.of("http", "https").contains(scheme(base))) {
+      throw new BindingException(
+          "base URL '%s': expecting http://host:port or https://host".formatted(base));
     }
   }
 
@@ -44,9 +44,14 @@ record Target(URI base, List<String> allowedHosts) {
   URI resolve(String expanded, boolean fromServer) throws ForeignHostException {
     URI uri = absolute(expanded, fromServer);
     if (uri.getRawUserInfo() != null || !(isSameOrigin(uri) || isAllowed(uri))) {
+      // No more than scheme, host and port: what follows may be somebody's signed URL.
       throw new ForeignHostException(
-          "%s://%s is neither the target's origin %s nor in the binding's allowedHosts"
-              .formatted(uri.getScheme(), uri.getRawAuthority(), origin()));
+          "%s://%s%s is neither the target's origin %s nor in the binding's allowedHosts"
+              .formatted(
+                  Excerpt.of(scheme(uri)),
+                  Excerpt.of(String.valueOf(uri.getHost())),
+                  uri.getPort() < 0 ? "" : ":" + uri.getPort(),
+                  origin()));
     }
     return uri;
   }
@@ -62,7 +67,8 @@ record Target(URI base, List<String> allowedHosts) {
       String path = base.getRawPath().replaceFirst("/+$", "");
       return URI.create(origin() + path + (expanded.startsWith("/") ? "" : "/") + expanded);
     } catch (IllegalArgumentException e) {
-      throw new ForeignHostException("'%s' is not a URL".formatted(Excerpt.of(expanded)));
+      throw new ForeignHostException(
+          "the answer gives a URL that is none: '%s'".formatted(Excerpt.of(expanded)));
     }
   }
 

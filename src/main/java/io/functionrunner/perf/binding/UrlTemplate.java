@@ -17,7 +17,7 @@ record UrlTemplate(String text, String pointer) {
   private static final Pattern EXPRESSION =
       Pattern.compile("\\{(\\+?)([A-Za-z_][\\w-]*(?:\\.[\\w-]+)*)}");
   private static final String UNRESERVED = "-._~";
-  private static final String RESERVED = ":/?#[]@!$&'()*+,;=%";
+  private static final String RESERVED = ":/?#[]@!$&'()*+,;=";
 
   static UrlTemplate of(Element element) {
     if (EXPRESSION.matcher(element.text()).replaceAll("").matches(".*[{}\\s].*")) {
@@ -58,23 +58,31 @@ record UrlTemplate(String text, String pointer) {
                     new BindingException(
                         "%s: %s has no text or number for this task. Names that have a value: %s"
                             .formatted(pointer, match.group(), scope.names())));
-    boolean keepsReserved = !match.group(1).isEmpty();
-    String value = encode(node.asText(), keepsReserved ? UNRESERVED + RESERVED : UNRESERVED);
+    String value = encode(node.asText(), !match.group(1).isEmpty());
     // A segment of dots would walk up the path: clients and servers resolve it before they look.
     return value.equals(".") || value.equals("..") ? value.replace(".", "%2E") : value;
   }
 
-  private static String encode(String value, String kept) {
+  private static String encode(String value, boolean keepsReserved) {
     StringBuilder encoded = new StringBuilder();
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean alphanumeric = c < 128 && Character.isLetterOrDigit(c);
-      if (alphanumeric || kept.indexOf(c) >= 0) {
-        encoded.append(c);
-      } else {
-        encoded.append("%%%02X".formatted((int) c));
-      }
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    for (int i = 0; i < bytes.length; i++) {
+      char c = (char) (bytes[i] & 0xff);
+      boolean kept =
+          isUnreserved(c) || (keepsReserved && (RESERVED.indexOf(c) >= 0 || isEncoded(bytes, i)));
+      encoded.append(kept ? String.valueOf(c) : "%%%02X".formatted((int) c));
     }
     return encoded.toString();
+  }
+
+  private static boolean isUnreserved(char c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+  }
+
+  private static boolean isEncoded(byte[] bytes, int i) {
+    return bytes[i] == '%'
+        && i + 2 < bytes.length
+        && Character.digit(bytes[i + 1], 16) >= 0
+        && Character.digit(bytes[i + 2], 16) >= 0;
   }
 }

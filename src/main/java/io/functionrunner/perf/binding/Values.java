@@ -17,7 +17,8 @@ record Values(
     Map<String, Map<String, Template>> qualities,
     Map<String, ForTemplate> templates) {
 
-  private static final Set<String> GIVEN = Set.of("template", "quality", "inputs", "uuid", "id");
+  private static final Set<String> GIVEN =
+      Set.of("template", "quality", "inputs", "uuid", "random", "id");
 
   /** What is special to a template. */
   record ForTemplate(

@@ -8,7 +8,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "perf",
     mixinStandardHelpOptions = true,
-    description = "Performance tests for an AI function runner: what comes before and after a run.")
+    description = "Performance tests for an AI function runner: what comes before and after a run.",
+    subcommands = AnalyzeCommand.class)
 public final class Perf {
 
   /** Exit status of a command line that makes no sense, and of a file that cannot be used. */

@@ -33,7 +33,7 @@ public record BatchedTimes(MillisHistogram all, List<List<MillisHistogram>> batc
   }
 
   /** How far those that took longer cluster in time: see {@link Dispersion}. */
-  public double dispersion(int limitMillis) {
+  public Dispersion dispersion(int limitMillis) {
     return Dispersion.of(
         batches.stream()
             .map(

@@ -64,8 +64,7 @@ public final class LogStatistics implements LogSink {
     if (loadStartEpochMillis != null) {
       loadStartMillis = Math.toIntExact(loadStartEpochMillis - run.startEpochMillis());
     }
-    // What Gatling's writer makes of an end of Long.MIN_VALUE, its mark of an unmatched message.
-    unmatchedEnd = (int) (Long.MIN_VALUE - run.startEpochMillis());
+    unmatchedEnd = run.unmatchedEndMillis();
     usersStarted = new long[run.scenarios().size()];
     usersEnded = new long[run.scenarios().size()];
   }

@@ -38,7 +38,7 @@ public final class SystemCriteria {
       String what,
       long hits,
       long total,
-      double dispersion,
+      Dispersion dispersion,
       double allowed,
       boolean quantile) {}
 
@@ -155,7 +155,7 @@ public final class SystemCriteria {
     boolean tooFew = q.quantile && q.total < test.floor() && verdict != Verdict.FAIL;
     String reason =
         tooFew
-            ? "not judged: %,d values, a p95 needs %,d; %s".formatted(q.total, test.floor(), seen)
+            ? "%,d values, a p95 needs %,d; %s".formatted(q.total, test.floor(), seen)
             : switch (verdict) {
               case PASS ->
                   "%s, %s%s"

@@ -1,6 +1,9 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.kpi.KpiValue;
+import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.stats.Interval;
+import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every report. */
@@ -32,6 +35,44 @@ final class Display {
       return plain(millis, 1) + " ms";
     }
     return plain(millis / 1000, 2) + " s";
+  }
+
+  /** A quantile of times; a dash when there are none. */
+  static String quantile(MillisHistogram times, double p) {
+    return times.isEmpty() ? NOTHING : millis(times.quantile(p));
+  }
+
+  /** From – to; a bound that the sample cannot give is a dash. */
+  static String interval(Interval interval) {
+    String low = Double.isInfinite(interval.low()) ? NOTHING : millis(interval.low());
+    String high = Double.isInfinite(interval.high()) ? NOTHING : millis(interval.high());
+    return low + " to " + high;
+  }
+
+  /** A stretch of the run, in minutes and seconds since the load's start. */
+  static String span(long startMillis, long endMillis) {
+    String start = clock(startMillis);
+    String end = clock(endMillis);
+    return start.equals(end) ? start : start + " – " + end;
+  }
+
+  /** Where every task went, as an equation. */
+  static String conservation(Conservation c) {
+    return "%s submitted = %s completed + %s failed + %s rejected + %s timed out + %s in flight"
+        .formatted(
+            count(c.submitted()),
+            count(c.completed()),
+            count(c.failed()),
+            count(c.rejected()),
+            count(c.timedOut()),
+            count(c.inFlight()));
+  }
+
+  private static String clock(long millis) {
+    long seconds = Math.round(millis / 1000.0);
+    return seconds < 3600
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 
   static String count(long count) {

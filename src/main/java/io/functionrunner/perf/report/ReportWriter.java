@@ -28,6 +28,9 @@ public final class ReportWriter {
   /** Replaces each file as a whole: a reader never sees half of one. */
   public static void writeAll(Path directory, Analysis analysis) throws IOException {
     replace(directory.resolve("analysis.json"), AnalysisJson::write, analysis);
+    replace(directory.resolve("summary.md"), MarkdownSummary::write, analysis);
+    replace(directory.resolve("junit.xml"), JUnitXml::write, analysis);
+    replace(directory.resolve(HTML), HtmlReport::write, analysis);
   }
 
   private static void replace(Path file, Writer writer, Analysis analysis) throws IOException {

@@ -1,7 +1,9 @@
 package io.functionrunner.perf.sandbox;
 
+import io.functionrunner.perf.sandbox.ContentHash.Draw;
 import io.functionrunner.perf.sandbox.FaultPlan.Level;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -56,6 +58,26 @@ final class Faults {
   /** How many times as long work on a GPU takes. */
   double gpuSlowdown(long nowNanos) {
     return active(Fault.GPU_THROTTLE, nowNanos) ? plan.gpuThrottle().orElseThrow().strength() : 1;
+  }
+
+  /** What the task's service time is also multiplied by; empty while there is no jitter. */
+  OptionalDouble jitter(ContentHash content, long nowNanos) {
+    if (!active(Fault.LATENCY_JITTER, nowNanos)) {
+      return OptionalDouble.empty();
+    }
+    double sigma = plan.latencyJitter().orElseThrow().strength();
+    return OptionalDouble.of(StrictMath.exp(sigma * content.gaussian(Draw.JITTER)));
+  }
+
+  /** Which fault makes a task fail that ends now; empty when it succeeds. */
+  Optional<Fault> failure(ContentHash content, long nowNanos) {
+    double draw = content.uniform(Draw.ERROR);
+    if (draw < plan.errorRate()) {
+      return Optional.of(Fault.ERROR_RATE);
+    }
+    boolean burst =
+        active(Fault.ERROR_BURST, nowNanos) && draw < plan.errorBurst().orElseThrow().strength();
+    return burst ? Optional.of(Fault.ERROR_BURST) : Optional.empty();
   }
 
   /** When the present stall of the task API ends, on the timeline's clock. */

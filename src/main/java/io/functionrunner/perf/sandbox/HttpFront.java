@@ -53,8 +53,7 @@ final class HttpFront extends Handler.Abstract.NonBlocking {
       send(method(request, "GET", api::health), response, callback);
     } else if (path.equals("/metrics")) {
       String accept = request.getHeaders().get(HttpHeader.ACCEPT);
-      Reply scrape = scrape(accept);
-      send(method(request, "GET", () -> scrape), response, callback);
+      send(method(request, "GET", () -> scrape(accept)), response, callback);
     } else if (path.equals(TASKS)) {
       submit(request, response, callback);
     } else if (path.startsWith(TASKS + "/")) {
@@ -65,7 +64,7 @@ final class HttpFront extends Handler.Abstract.NonBlocking {
     return true;
   }
 
-  private Reply task(Request request, String rest) {
+  private Reply task(Request request, String rest) throws IOException {
     if (rest.endsWith("/result")) {
       String id = rest.substring(0, rest.length() - "/result".length());
       return method(request, "GET", () -> api.result(id));
@@ -78,10 +77,11 @@ final class HttpFront extends Handler.Abstract.NonBlocking {
   }
 
   private interface Operation {
-    Reply reply();
+    Reply reply() throws IOException;
   }
 
-  private static Reply method(Request request, String method, Operation operation) {
+  private static Reply method(Request request, String method, Operation operation)
+      throws IOException {
     return request.getMethod().equals(method) ? operation.reply() : notAllowed(method);
   }
 

@@ -6,13 +6,13 @@ import io.functionrunner.perf.workload.Modality;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
@@ -131,29 +131,7 @@ final class Runner {
   }
 
   synchronized RunnerView view() {
-    long now = timeline.nanos();
-    Map<Modality, RunnerView.Pool> poolViews = new EnumMap<>(Modality.class);
-    Map<Modality, Integer> waitingForGpu = new EnumMap<>(Modality.class);
-    gpus.waiting.forEach(task -> waitingForGpu.merge(task.submission.modality(), 1, Integer::sum));
-    pools.forEach(
-        (modality, pool) ->
-            poolViews.put(
-                modality,
-                new RunnerView.Pool(
-                    pool.waiting.size(),
-                    pool.size(),
-                    pool.occupied(),
-                    waitingForGpu.getOrDefault(modality, 0),
-                    pool.utilisation(0, now))));
-    List<RunnerView.Gpu> gpuViews = new ArrayList<>();
-    for (int device = 0; device < gpus.devices(); device++) {
-      gpuViews.add(new RunnerView.Gpu(gpus.utilisation(device, now), gpus.occupancy(device)));
-    }
-    return new RunnerView(
-        poolViews,
-        gpuViews,
-        new RunnerView.Stage(stage.waiting.size(), stage.size(), stage.occupied()),
-        tally.counters());
+    return RunnerView.of(pools, gpus, stage, tally.counters(), timeline.nanos());
   }
 
   private void enqueue(Task task, Resource resource, long now) {
@@ -199,13 +177,9 @@ final class Runner {
 
   /** At full scale, planted faults included. */
   private double serviceSeconds(Task task, long now) {
-    double seconds = ServiceTimes.seconds(task.submission) * faults.plan().slowdown();
-    if (!faults.active(Fault.LATENCY_JITTER, now)) {
-      return seconds;
-    }
-    metrics.affected(Fault.LATENCY_JITTER);
-    double sigma = faults.plan().latencyJitter().orElseThrow().strength();
-    return seconds * StrictMath.exp(sigma * task.submission.content().gaussian(Draw.JITTER));
+    OptionalDouble jitter = faults.jitter(task.submission.content(), now);
+    jitter.ifPresent(factor -> metrics.affected(Fault.LATENCY_JITTER));
+    return ServiceTimes.seconds(task.submission) * faults.plan().slowdown() * jitter.orElse(1);
   }
 
   private void work(Task task, double fullScaleSeconds, long now) {
@@ -259,24 +233,13 @@ final class Runner {
       enqueue(task, stage, now);
       return;
     }
-    Optional<Fault> failure = failure(task, now);
+    Optional<Fault> failure = faults.failure(task.submission.content(), now);
     failure.ifPresent(metrics::affected);
     end(
         task,
         failure.isPresent() ? Status.FAILED : Status.SUCCEEDED,
         failure.map(fault -> "planted failure: " + fault.id()).orElse(null),
         now);
-  }
-
-  private Optional<Fault> failure(Task task, long now) {
-    double draw = task.submission.content().uniform(Draw.ERROR);
-    if (draw < faults.plan().errorRate()) {
-      return Optional.of(Fault.ERROR_RATE);
-    }
-    return faults.active(Fault.ERROR_BURST, now)
-            && draw < faults.plan().errorBurst().orElseThrow().strength()
-        ? Optional.of(Fault.ERROR_BURST)
-        : Optional.empty();
   }
 
   private void end(Task task, Status status, String error, long now) {

@@ -24,13 +24,13 @@ public final class Sandbox implements AutoCloseable {
   /** Longer than any stall that makes sense; a held response must not lose its connection. */
   private static final long IDLE_MILLIS = 3_600_000;
 
-  private final WallClock clock;
+  private final Timeline timeline;
   private final Runner runner;
   private final Server server;
   private final URI baseUrl;
 
-  private Sandbox(WallClock clock, Runner runner, Server server, URI baseUrl) {
-    this.clock = clock;
+  private Sandbox(Timeline timeline, Runner runner, Server server, URI baseUrl) {
+    this.timeline = timeline;
     this.runner = runner;
     this.server = server;
     this.baseUrl = baseUrl;
@@ -42,26 +42,30 @@ public final class Sandbox implements AutoCloseable {
    * @throws IOException when it cannot listen, for instance on a port in use
    */
   public static Sandbox start(SandboxOptions options) throws IOException {
-    WallClock clock = new WallClock();
+    return start(options, new WallClock());
+  }
+
+  /** In a time of the caller's; closes it with the sandbox. */
+  static Sandbox start(SandboxOptions options, Timeline timeline) throws IOException {
     PrometheusRegistry registry = new PrometheusRegistry();
     Faults faults = new Faults(options.faults());
     TaskMetrics metrics = new TaskMetrics(registry);
-    Runner runner = new Runner(options, clock, faults, metrics);
-    registry.register(new StateMetrics(runner::view, faults, clock::nanos));
+    Runner runner = new Runner(options, timeline, faults, metrics);
+    registry.register(new StateMetrics(runner::view, faults, timeline::nanos));
     Server server = new Server(threads());
     ServerConnector connector = connector(server, options.port());
     server.addConnector(connector);
-    server.setHandler(new HttpFront(new TaskApi(runner), faults, clock, metrics, registry));
+    server.setHandler(new HttpFront(new TaskApi(runner), faults, timeline, metrics, registry));
     try {
       connector.open();
       server.start();
     } catch (Exception e) {
       stop(server);
-      clock.close();
+      timeline.close();
       throw cannotListen(options.port(), e);
     }
     URI baseUrl = URI.create("http://" + HOST + ":" + connector.getLocalPort());
-    return new Sandbox(clock, runner, server, baseUrl);
+    return new Sandbox(timeline, runner, server, baseUrl);
   }
 
   private static QueuedThreadPool threads() {
@@ -108,7 +112,7 @@ public final class Sandbox implements AutoCloseable {
   @Override
   public void close() {
     stop(server);
-    clock.close();
+    timeline.close();
   }
 
   private static void stop(Server server) {

@@ -54,6 +54,22 @@ public final class SandboxProcess {
     }
   }
 
+  /**
+   * Serves until the thread is interrupted or the process is ended, by Ctrl-C for instance: for a
+   * person at a terminal. Prints the same line as {@link #run}.
+   *
+   * @throws IOException when the port cannot be had
+   */
+  public static void runAlone(SandboxOptions options, PrintStream out) throws IOException {
+    try (Sandbox sandbox = Sandbox.start(options)) {
+      out.println(READY + sandbox.baseUrl());
+      out.flush();
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private static Optional<Path> readToEnd(InputStream stdin) throws IOException {
     Optional<Path> counters = Optional.empty();
     BufferedReader lines = new BufferedReader(new InputStreamReader(stdin, StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ final class ServiceTimes {
   static final Lognormal AUDIO = new Lognormal(12, 0.45);
 
   static final double PREFILL_SECONDS_PER_TOKEN = 0.000_3;
-  static final double DECODE_SECONDS_PER_TOKEN = 0.025;
+  static final double DECODE_SECONDS_PER_TOKEN = 0.03;
 
   /** English text has about four characters a token. */
   static final int CHARACTERS_PER_TOKEN = 4;

@@ -42,7 +42,7 @@ final class TaskMetrics {
     faultEffects =
         Counter.builder()
             .name("sandbox_fault_effects_total")
-            .help("Tasks failed or lost, or responses held, by a planted fault.")
+            .help("Tasks or responses that a planted fault changed.")
             .labelNames("fault")
             .register(registry);
     submitLatency =

@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** The real time, with one thread for all actions. */
-final class WallClock implements Timeline, AutoCloseable {
+final class WallClock implements Timeline {
   private static final Logger LOG = System.getLogger(WallClock.class.getName());
 
   private final ScheduledThreadPoolExecutor executor;

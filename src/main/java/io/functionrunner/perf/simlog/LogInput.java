@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
 
 /**
- * The primitives of the format, read through one buffer of fixed size: so no length in the file can
- * make it allocate more. Plain reads and not a memory map, because a mapped file that shrinks kills
- * the JVM's access, and files beyond 2 GiB would need many maps.
+ * The primitives of the format, read through one buffer, which no length in the file can make
+ * larger than one text of the longest kind. Plain reads and not a memory map, because a mapped file
+ * that shrinks kills the JVM's access, and files beyond 2 GiB would need many maps.
  *
  * <p>Every method throws {@link EOFException} at the end of the file.
  */
@@ -21,7 +21,6 @@ final class LogInput {
   /** Longest text taken for real. Gatling's own writer had an 8 KiB buffer for a whole text. */
   static final int MAX_TEXT_BYTES = 512 * 1024;
 
-  private static final int BUFFER_BYTES = 1024 * 1024;
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
   private static final VarHandle LONG =
@@ -29,14 +28,18 @@ final class LogInput {
 
   private final FileChannel channel;
   private final LongConsumer progress;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer;
   private long bufferOffset;
   private int position;
   private int limit;
 
-  LogInput(FileChannel channel, long offset, LongConsumer progress) {
+  /**
+   * @param bufferBytes large for speed, small where many files are open
+   * @param progress told the offset whenever the buffer is filled
+   */
+  LogInput(FileChannel channel, int bufferBytes, LongConsumer progress) {
     this.channel = channel;
-    this.bufferOffset = offset;
+    this.buffer = new byte[bufferBytes];
     this.progress = progress;
   }
 
@@ -55,6 +58,26 @@ final class LogInput {
   /** Whether the file ends here. */
   boolean atEnd() throws IOException {
     return position == limit && !fill(1);
+  }
+
+  /** Bytes that can be peeked at and skipped. */
+  int buffered() {
+    return limit - position;
+  }
+
+  /** The buffered int that begins {@code ahead} bytes from here. */
+  int peekInt(int ahead) {
+    return (int) INT.get(buffer, position + ahead);
+  }
+
+  /** The buffered byte {@code ahead} bytes from here. */
+  byte peekByte(int ahead) {
+    return buffer[position + ahead];
+  }
+
+  /** Goes over buffered bytes. */
+  void skip(int bytes) {
+    position += bytes;
   }
 
   byte readByte() throws IOException {
@@ -141,13 +164,15 @@ final class LogInput {
    * Moves what is unread to the front and reads until there are {@code bytes}; false at the end.
    */
   private boolean fill(int bytes) throws IOException {
-    System.arraycopy(buffer, position, buffer, 0, limit - position);
+    byte[] target = bytes <= buffer.length ? buffer : new byte[bytes];
+    System.arraycopy(buffer, position, target, 0, limit - position);
+    buffer = target;
     bufferOffset += position;
     limit -= position;
     position = 0;
     while (limit < bytes) {
-      ByteBuffer target = ByteBuffer.wrap(buffer, limit, buffer.length - limit);
-      int count = channel.read(target, bufferOffset + limit);
+      ByteBuffer free = ByteBuffer.wrap(buffer, limit, buffer.length - limit);
+      int count = channel.read(free, bufferOffset + limit);
       if (count < 0) {
         return false;
       }

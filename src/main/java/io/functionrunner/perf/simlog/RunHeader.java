@@ -22,4 +22,12 @@ public record RunHeader(
     scenarios = List.copyOf(scenarios);
     assertions = assertions.stream().map(ByteBuffer::asReadOnlyBuffer).toList();
   }
+
+  /**
+   * The end that Gatling writes for an inbound message that no request waited for: {@link
+   * Long#MIN_VALUE}, less the run's start, cut to 32 bits. Its own reader does not know it again.
+   */
+  public int unmatchedEndMillis() {
+    return (int) (Long.MIN_VALUE - startEpochMillis);
+  }
 }

@@ -4,12 +4,14 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** Decodes the file that Gatling writes while a simulation runs. */
 public final class SimulationLog {
   /** The name that Gatling gives the file in a run's directory. */
   public static final String FILE_NAME = "simulation.log";
+
+  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int MIN_BUFFER_BYTES = 1 << 12;
 
   private SimulationLog() {}
 
@@ -25,11 +27,15 @@ public final class SimulationLog {
    */
   public static Decoded decode(Path file, LogSink sink, DecodeOptions options) throws IOException {
     try (FileChannel channel = FileChannel.open(file)) {
-      LogInput input = new LogInput(channel, 0, options.progress());
+      int bufferBytes = (int) Math.min(BUFFER_BYTES, Math.max(MIN_BUFFER_BYTES, channel.size()));
+      LogInput input = new LogInput(channel, bufferBytes, options.progress());
       LogDecoder decoder = new LogDecoder(file.toString(), input, sink, options.anyVersion());
       readHeader(decoder, file, channel.size());
-      Optional<Truncation> truncation = decoder.readRecords();
-      return new Decoded(decoder.header(), decoder.records(), decoder.offset(), truncation);
+      boolean more = true;
+      while (more) {
+        more = decoder.step();
+      }
+      return decoder.decoded();
     }
   }
 

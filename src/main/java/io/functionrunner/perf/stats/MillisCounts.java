@@ -39,7 +39,11 @@ public final class MillisCounts {
 
   /** Counts all that another one has counted. */
   public void addAll(MillisCounts other) {
-    for (int value = 0; value < other.dense.length; value++) {
+    int shared = Math.min(dense.length, other.dense.length);
+    for (int value = 0; value < shared; value++) {
+      dense[value] += other.dense[value];
+    }
+    for (int value = shared; value < other.dense.length; value++) {
       if (other.dense[value] != 0) {
         add(value, other.dense[value]);
       }

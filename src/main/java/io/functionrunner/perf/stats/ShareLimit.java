@@ -1,24 +1,23 @@
 package io.functionrunner.perf.stats;
 
+import org.apache.commons.math3.distribution.TDistribution;
+
 /**
  * Whether a share of a population is within a limit, told from a sample of it: errors among tasks,
  * or tasks slower than a limit (so a p95 is within its limit when at most 5 % are slower).
  *
  * @param hits observed among {@code total}
- * @param dispersion as by {@link Dispersion}; {@code total / dispersion} counts as independent
+ * @param dispersion of the hits over time; {@code total / factor} of the observations count
  * @param limit the largest share allowed, above 0 and below 1
  * @param confidence one-sided, of "beyond the limit"
  */
 public record ShareLimit(
-    long hits, long total, double dispersion, double limit, double confidence) {
+    long hits, long total, Dispersion dispersion, double limit, double confidence) {
 
   public ShareLimit {
     if (total < 1 || hits < 0 || hits > total) {
       throw new IllegalArgumentException(
           "%d of %d. Expecting 0 <= hits <= total, and at least 1".formatted(hits, total));
-    }
-    if (!(dispersion >= 1)) {
-      throw new IllegalArgumentException(dispersion + ": not a dispersion. Expecting at least 1");
     }
     Shares.requireInside(limit, "limit of a share");
     if (!(confidence > 0.5 && confidence < 1)) {
@@ -31,9 +30,16 @@ public record ShareLimit(
     return (double) hits / total;
   }
 
-  /** The share is at least this, with the one-sided confidence. */
+  /**
+   * The share is at least this, with the one-sided confidence: Wilson's bound for as many
+   * observations as are independent, with Student's t in place of the normal quantile, since how
+   * many they are is itself an estimate.
+   */
   public double atLeast() {
-    return Shares.wilson(share(), total / dispersion, 2 * confidence - 1).low();
+    double t =
+        new TDistribution(null, dispersion.degreesOfFreedom())
+            .inverseCumulativeProbability(confidence);
+    return Shares.scoreInterval(share(), total / dispersion.factor(), t)[0];
   }
 
   /**
@@ -49,8 +55,8 @@ public record ShareLimit(
 
   /** Whether it is within the limit with 99 % confidence, not only as observed. */
   public boolean certified() {
-    long independent = (long) Math.floor(total / dispersion);
-    long over = (long) Math.ceil(hits / dispersion);
+    long independent = (long) Math.floor(total / dispersion.factor());
+    long over = (long) Math.ceil(hits / dispersion.factor());
     return CertifiedQuantile.holds(1 - limit, over, independent, CertifiedQuantile.CONFIDENCE);
   }
 

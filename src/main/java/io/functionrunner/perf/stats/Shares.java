@@ -24,15 +24,20 @@ public final class Shares {
     requireInside(confidence, "confidence");
     double z =
         new NormalDistribution(null, 0, 1).inverseCumulativeProbability((1 + confidence) / 2);
+    double[] bounds = scoreInterval(share, total, z);
+    return new Interval(bounds[0], bounds[1], confidence);
+  }
+
+  /** Lower and upper bound, {@code z} standard errors away. */
+  static double[] scoreInterval(double share, double total, double z) {
     double z2 = z * z;
     double centre = (share + z2 / (2 * total)) / (1 + z2 / total);
     double half =
         z / (1 + z2 / total) * Math.sqrt(share * (1 - share) / total + z2 / (4 * total * total));
     // At a share of 0 or 1 the bound is exact, and rounding would miss it.
-    return new Interval(
-        share == 0 ? 0 : Math.max(0, centre - half),
-        share == 1 ? 1 : Math.min(1, centre + half),
-        confidence);
+    return new double[] {
+      share == 0 ? 0 : Math.max(0, centre - half), share == 1 ? 1 : Math.min(1, centre + half)
+    };
   }
 
   static void requireInside(double value, String what) {

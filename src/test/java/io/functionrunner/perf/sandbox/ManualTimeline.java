@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** Time that passes when the test says so. */
+/** Time that passes when the test says so. Any thread may schedule; one may advance. */
 final class ManualTimeline implements Timeline {
   private static final class Entry {
     final long atNanos;
@@ -26,25 +26,43 @@ final class ManualTimeline implements Timeline {
   private long scheduled;
 
   @Override
-  public long nanos() {
+  public synchronized long nanos() {
     return nowNanos;
   }
 
   @Override
-  public Timer schedule(long atNanos, Runnable action) {
+  public synchronized Timer schedule(long atNanos, Runnable action) {
     Entry entry = new Entry(Math.max(atNanos, nowNanos), scheduled++, action);
     entries.add(entry);
-    return () -> entry.action = () -> {};
+    return () -> cancel(entry);
+  }
+
+  private synchronized void cancel(Entry entry) {
+    entry.action = () -> {};
+  }
+
+  @Override
+  public synchronized void close() {
+    entries.clear();
   }
 
   void advance(Duration time) {
-    long untilNanos = nowNanos + time.toNanos();
-    while (!entries.isEmpty() && entries.peek().atNanos <= untilNanos) {
-      Entry next = entries.remove();
-      nowNanos = next.atNanos;
-      next.action.run();
+    long untilNanos = nanos() + time.toNanos();
+    // Actions run without the lock: they take others, whose holders schedule.
+    for (Runnable action = next(untilNanos); action != null; action = next(untilNanos)) {
+      action.run();
     }
-    nowNanos = untilNanos;
+  }
+
+  /** The next action until then, at its time; null when there is none, and then it is then. */
+  private synchronized Runnable next(long untilNanos) {
+    if (entries.isEmpty() || entries.peek().atNanos > untilNanos) {
+      nowNanos = untilNanos;
+      return null;
+    }
+    Entry next = entries.remove();
+    nowNanos = next.atNanos;
+    return next.action;
   }
 
   void advanceSeconds(double seconds) {

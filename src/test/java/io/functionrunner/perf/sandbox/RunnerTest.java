@@ -63,7 +63,7 @@ class RunnerTest {
     }
     Admission.Full full =
         assertInstanceOf(Admission.Full.class, virtual.runner.submit(submission(Modality.TEXT, 3)));
-    // A tenth of two places at one task per 5.3 s, in whole seconds.
+    // A tenth of two places at one task per 6.3 s, in whole seconds.
     assertEquals(2, full.retryAfterSeconds());
     virtual.submit(Modality.AUDIO, 4);
     virtual.timeline.advanceSeconds(100);

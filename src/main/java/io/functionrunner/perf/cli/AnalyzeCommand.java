@@ -1,0 +1,73 @@
+package io.functionrunner.perf.cli;
+
+import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.analysis.AnalysisOptions;
+import io.functionrunner.perf.analysis.RunAnalyzer;
+import io.functionrunner.perf.kpi.CriteriaFile;
+import io.functionrunner.perf.report.AnalysisJson;
+import io.functionrunner.perf.report.ConsoleSummary;
+import io.functionrunner.perf.report.ReportWriter;
+import io.functionrunner.perf.simlog.DecodeOptions;
+import io.functionrunner.perf.simlog.UnsupportedVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code perf analyze}: what the end of a run does, again and later, from the files alone. */
+@Command(
+    name = "analyze",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Analyses a run directory, or a lone simulation.log, and writes the reports into it.",
+      "Exit status: 0 PASS, 2 FAIL, 3 INCONCLUSIVE, 4 INVALID, 1 when there is nothing to analyse."
+    })
+final class AnalyzeCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "<run>", description = "Run directory, or a simulation.log.")
+  private Path run;
+
+  @Option(names = "--json", description = "Print the analysis as JSON and write no file.")
+  private boolean json;
+
+  @Option(
+      names = "--criteria",
+      paramLabel = "<file>",
+      description = "Pass criteria to judge by, in place of those that the suite ships.")
+  private Path criteria;
+
+  @Option(
+      names = "--force",
+      description = "Read a log of a Gatling version that was never tested with this suite.")
+  private boolean force;
+
+  @Override
+  public Integer call() throws IOException {
+    AnalysisOptions options =
+        new AnalysisOptions(
+            criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria),
+            DecodeOptions.DEFAULT.withAnyVersion(force));
+    Analysis analysis = analysis(options);
+    if (json) {
+      AnalysisJson.write(System.out, analysis);
+      System.out.println();
+    } else {
+      Path home = Files.isDirectory(run) ? run : run.toAbsolutePath().getParent();
+      ReportWriter.writeAll(home, analysis);
+      System.out.print(ConsoleSummary.text(analysis, home.toString(), Ansi.AUTO.enabled()));
+    }
+    return analysis.conclusion().verdict().exitCode();
+  }
+
+  private Analysis analysis(AnalysisOptions options) throws IOException {
+    try {
+      return RunAnalyzer.analyze(run, options);
+    } catch (UnsupportedVersion e) {
+      throw new IOException(e.getMessage() + " (--force tries all the same)", e);
+    }
+  }
+}

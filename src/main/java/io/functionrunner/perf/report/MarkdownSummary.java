@@ -1,0 +1,122 @@
+package io.functionrunner.perf.report;
+
+import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.analysis.Finding;
+import io.functionrunner.perf.analysis.Finding.Severity;
+import io.functionrunner.perf.kpi.ClassTasks;
+import io.functionrunner.perf.kpi.CriterionResult;
+import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.stats.MillisHistogram;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Writes {@code summary.md}: what a change request's comment shows. */
+public final class MarkdownSummary {
+
+  private static final int MOST = 400;
+
+  private final StringBuilder out = new StringBuilder();
+
+  private MarkdownSummary() {}
+
+  /** Writes UTF-8, and leaves {@code out} open. */
+  public static void write(OutputStream out, Analysis analysis) throws IOException {
+    MarkdownSummary summary = new MarkdownSummary();
+    summary.all(analysis);
+    out.write(summary.out.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void all(Analysis analysis) {
+    line("## %s: %s".formatted(escaped(analysis.simulation()), analysis.conclusion().verdict()));
+    line("");
+    line(escaped(analysis.conclusion().sentence()));
+    line("");
+    analysis.conservation().ifPresent(this::conservation);
+    row(List.of("Verdict", "Criterion", "Value", "Limit", "Reason"));
+    row(List.of("---", "---", "---:", "---:", "---"));
+    analysis.criteria().forEach(this::criterion);
+    line("");
+    analysis.tasks().ifPresent(this::tasks);
+    findings(analysis.findings());
+  }
+
+  private void conservation(Conservation counts) {
+    line(Display.conservation(counts));
+    line("");
+  }
+
+  private void criterion(CriterionResult criterion) {
+    row(
+        List.of(
+            criterion.verdict().map(v -> "**" + v + "**").orElse("not judged"),
+            escaped(criterion.text()),
+            escaped(Display.value(criterion.value(), criterion.unit())),
+            criterion.limit().isPresent()
+                ? escaped(Display.number(criterion.limit().getAsDouble(), criterion.unit()))
+                : Display.NOTHING,
+            escaped(criterion.reason())));
+  }
+
+  private void tasks(TaskSummary tasks) {
+    row(List.of("Task", "Completed", "p50", "p95", "p99", "Queue p95", "Run p95", "Detection p95"));
+    row(List.of("---", "---:", "---:", "---:", "---:", "---:", "---:", "---:"));
+    for (ClassTasks own : tasks.classes()) {
+      MillisHistogram times = own.fromSubmit().all();
+      row(
+          List.of(
+              escaped(own.taskClass().title()),
+              Display.count(own.counts().completed()),
+              Display.quantile(times, .5),
+              Display.quantile(times, .95),
+              Display.quantile(times, .99),
+              Display.quantile(own.queue(), .95),
+              Display.quantile(own.run(), .95),
+              Display.quantile(own.detection(), .95)));
+    }
+    line("");
+  }
+
+  private void findings(List<Finding> findings) {
+    for (Finding finding : findings) {
+      if (finding.severity() != Severity.INFO) {
+        line(
+            "* **%s** %s: %s"
+                .formatted(
+                    finding.severity(), escaped(finding.title()), escaped(finding.evidence())));
+      }
+    }
+  }
+
+  private void row(List<String> cells) {
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  private void line(String text) {
+    out.append(text).append('\n');
+  }
+
+  /**
+   * Text that Markdown, HTML in it, a link or a mention cannot be made of: whatever might be markup
+   * is a character reference, which every renderer shows as the character.
+   */
+  static String escaped(String text) {
+    String line = Plain.line(text, MOST);
+    StringBuilder safe = new StringBuilder();
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      boolean plain =
+          switch (c) {
+            case ' ', ',', ';', '%', '(', ')', '=', '/', '+', '\'', '"' -> true;
+            // Of an address that would become a link: "http://" and "www.".
+            case ':' -> line.startsWith(" ", i + 1);
+            case '.' -> !line.regionMatches(true, i - 3, "www", 0, 3);
+            default -> c > 127 || Character.isLetterOrDigit(c);
+          };
+      safe.append(plain ? String.valueOf(c) : "&#" + (int) c + ";");
+    }
+    return safe.toString();
+  }
+}

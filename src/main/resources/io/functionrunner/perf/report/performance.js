@@ -1,0 +1,113 @@
+(() => {
+  'use strict';
+  const data = JSON.parse(document.getElementById('data').textContent);
+  const root = document.documentElement;
+  const colour = name => getComputedStyle(root).getPropertyValue('--' + name).trim();
+  const clock = s => {
+    const t = Math.round(s), two = n => String(n).padStart(2, '0');
+    return t >= 3600
+      ? Math.floor(t / 3600) + ':' + two(Math.floor(t / 60) % 60) + ':' + two(t % 60)
+      : Math.floor(t / 60) + ':' + two(t % 60);
+  };
+  const plain = v => v == null ? '–' : +v.toPrecision(4) + '';
+
+  // What each chart draws: x in seconds, then [label, colour, values, options].
+  const charts = {
+    load: () => [data.x, [
+      ['offered', 's2', data.offered, { dash: [6, 4] }],
+      ['completed', 's1', data.completed, { width: 2 }],
+      ['failed', 's3', data.failed],
+      ['rejected', 's4', data.rejected],
+    ]],
+    flight: () => [data.x, [
+      ['tasks in flight', 's1', data.inFlight, { width: 2 }],
+      ['active users', 's2', data.users, { dash: [6, 4] }],
+    ]],
+    latency: element => {
+      const own = data.latency[Number(element.dataset.series)];
+      return [data.x, [
+        ['p50', 'low', own.p50, { spanGaps: true }],
+        ['p95', 'mid', own.p95, { spanGaps: true, width: 2 }],
+        ['p99', 'high', own.p99, { spanGaps: true, dash: [3, 3] }],
+      ]];
+    },
+    http: () => [data.http.x, [
+      ['succeeded', 's1', data.http.ok],
+      ['failed', 's3', data.http.ko],
+    ]],
+  };
+
+  // Phases lie behind the lines; their names stand at the top where there is room.
+  const shade = u => {
+    const { ctx, bbox } = u;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    ctx.font = 11 * devicePixelRatio + 'px system-ui, sans-serif';
+    ctx.textBaseline = 'top';
+    ctx.textAlign = 'left';
+    data.phases.forEach((phase, i) => {
+      const left = u.valToPos(phase.start, 'x', true), right = u.valToPos(phase.end, 'x', true);
+      ctx.fillStyle = colour(phase.kind === 'spike' ? 'spike' : !phase.measured ? 'other' : 'measured');
+      if (phase.kind === 'spike' || !phase.measured || i % 2) {
+        ctx.fillRect(left, bbox.top, right - left, bbox.height);
+      }
+      if (ctx.measureText(phase.name).width + 12 < right - left) {
+        ctx.fillStyle = colour('soft');
+        ctx.fillText(phase.name, left + 6, bbox.top + 4);
+      }
+    });
+    ctx.restore();
+  };
+
+  const axis = values => ({
+    stroke: () => colour('soft'),
+    grid: { stroke: () => colour('line'), width: 1 },
+    ticks: { stroke: () => colour('line'), width: 1 },
+    values,
+  });
+
+  const draw = (element, width) => {
+    const [x, lines] = charts[element.dataset.chart](element);
+    element.replaceChildren();
+    return new uPlot({
+      width, height: 250,
+      cursor: { sync: { key: 'time' } },
+      scales: { x: { time: false }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.12 : 1] } },
+      axes: [axis((u, at) => at.map(clock)), { ...axis((u, at) => at.map(plain)), size: 60 }],
+      series: [{ label: 'time', value: (u, v) => v == null ? '–' : clock(v) }].concat(
+        lines.map(([label, name, values, more]) => ({
+          label, stroke: () => colour(name), width: 1.4, points: { show: false }, value: (u, v) => plain(v), ...more,
+        }))),
+      hooks: { drawClear: [shade] },
+    }, [x].concat(lines.map(line => line[2])), element);
+  };
+
+  const elements = [...document.querySelectorAll('[data-chart]')];
+  let plots = [];
+  const drawAll = width => {
+    plots.forEach(plot => plot.destroy());
+    plots = elements.map(element => draw(element, width || Math.max(280, element.clientWidth)));
+  };
+  drawAll();
+
+  let width = innerWidth;
+  addEventListener('resize', () => {
+    if (innerWidth !== width) {
+      width = innerWidth;
+      plots.forEach((plot, i) => plot.setSize({ width: Math.max(280, elements[i].clientWidth), height: 250 }));
+    }
+  });
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll());
+  // Paper is white, and narrower than most windows.
+  addEventListener('beforeprint', () => {
+    root.dataset.theme = 'light';
+    document.querySelectorAll('details').forEach(details => { details.open = true; });
+    drawAll(700);
+  });
+  addEventListener('afterprint', () => {
+    delete root.dataset.theme;
+    drawAll();
+  });
+})();

@@ -9,10 +9,13 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import io.functionrunner.perf.load.lifecycle.LoadRun;
 import io.functionrunner.perf.load.lifecycle.Preparations;
 import io.functionrunner.perf.load.settings.Launch;
+import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
+import io.functionrunner.perf.workload.Arrivals;
 import io.functionrunner.perf.workload.Cohort;
 import io.functionrunner.perf.workload.Profile;
 import io.gatling.javaapi.core.OpenInjectionStep;
+import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
@@ -25,6 +28,15 @@ public abstract class ProfileSimulation extends Simulation {
   /** Gatling's default, {@code gatling.http.requestTimeout}. */
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
+  /**
+   * Gatling 3.15.1 cuts a ramp down to whole seconds ({@code RampOpenInjection}), and one of less
+   * than a second to nothing: then no user ever comes.
+   */
+  private static final long GATLING_RAMP_UNIT_MILLIS = 1000;
+
+  /** Slots of the open model's injection; Gatling nests them, so they cannot be many. */
+  private static final int SLOTS = 500;
+
   private final LoadRun run;
 
   /**
@@ -33,20 +45,34 @@ public abstract class ProfileSimulation extends Simulation {
    * @param profile at full scale, as the documentation has it
    */
   protected ProfileSimulation(Profile profile) {
-    run = Preparations.prepare(profile, Settings.ofThisJvm(), Launch.ofThisJvm(), System.out);
-    setUp(
-            scenario(profile.name())
-                .exec(run.engine())
-                .exec(run.journey(REQUEST_TIMEOUT))
-                .injectOpen(injection(run.profile())))
-        .protocols(protocol(run))
-        .maxDuration(run.safetyNet());
-    run.constructed();
+    try {
+      run = Preparations.prepare(profile, Settings.ofThisJvm(), Launch.ofThisJvm(), System.out);
+      setUp(population(run)).protocols(protocol(run)).maxDuration(run.safetyNet());
+      run.constructed();
+    } catch (Refused e) {
+      e.end();
+      throw e;
+    }
   }
 
   @Override
   public final void after() {
     run.after();
+  }
+
+  private static PopulationBuilder population(LoadRun run) {
+    PopulationBuilder load =
+        scenario(run.profile().name())
+            .exec(run.engine())
+            .exec(run.journey(REQUEST_TIMEOUT))
+            .injectOpen(
+                run.isOpen() ? arrivals(run.profile(), run.seed()) : injection(run.profile()));
+    return run.warmUpUsers() == 0
+        ? load
+        : scenario("warm-up")
+            .exec(run.warmUpJourney(REQUEST_TIMEOUT))
+            .injectOpen(atOnceUsers(run.warmUpUsers()))
+            .andThen(load);
   }
 
   private static HttpProtocolBuilder protocol(LoadRun run) {
@@ -61,7 +87,10 @@ public abstract class ProfileSimulation extends Simulation {
     return run.sharesConnections() ? protocol.shareConnections() : protocol;
   }
 
-  /** Cohorts come in order and their ramps do not overlap: so users are numbered as planned. */
+  /**
+   * Cohorts come in order and their ramps do not overlap: so users are numbered as planned. A user
+   * that Gatling starts too early waits until its own schedule begins.
+   */
   private static OpenInjectionStep[] injection(Profile profile) {
     List<OpenInjectionStep> steps = new ArrayList<>();
     long atMillis = 0;
@@ -70,10 +99,27 @@ public abstract class ProfileSimulation extends Simulation {
         steps.add(nothingFor(Duration.ofMillis(cohort.startMillis() - atMillis)));
       }
       steps.add(
-          cohort.rampMillis() == 0
+          cohort.rampMillis() < GATLING_RAMP_UNIT_MILLIS
               ? atOnceUsers(cohort.users())
               : rampUsers(cohort.users()).during(Duration.ofMillis(cohort.rampMillis())));
       atMillis = cohort.startMillis() + cohort.rampMillis();
+    }
+    return steps.toArray(OpenInjectionStep[]::new);
+  }
+
+  /**
+   * One virtual user a task. Gatling's own Poisson injection knows no seed and no millisecond, and
+   * a step a task would be too many: so users come a slot's worth at a time, and wait for their
+   * task.
+   */
+  private static OpenInjectionStep[] arrivals(Profile profile, long seed) {
+    int[] counts = Arrivals.perSlot(profile, seed, SLOTS);
+    List<OpenInjectionStep> steps = new ArrayList<>();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      long start = profile.durationMillis() * slot / SLOTS;
+      long end = profile.durationMillis() * (slot + 1) / SLOTS;
+      steps.add(atOnceUsers(counts[slot]));
+      steps.add(nothingFor(Duration.ofMillis(end - start)));
     }
     return steps.toArray(OpenInjectionStep[]::new);
   }

@@ -8,8 +8,10 @@ import io.functionrunner.perf.load.request.BoundCall;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What one user does: keeps its schedule, forks every task, stays until its end, and waits for the
@@ -19,6 +21,7 @@ public final class Journey {
 
   private static final String USER = "virtual user";
   private static final String TASK = "task in flight";
+  private static final String ARRIVAL = "arrival";
 
   /** How often a user with nothing else to do looks whether its tasks have ended. */
   private static final Duration DRAIN_LOOK = Duration.ofMillis(50);
@@ -59,12 +62,48 @@ public final class Journey {
         .on(pause(DRAIN_LOOK));
   }
 
+  /**
+   * The chain of the open model's scenario: one task, at its time.
+   *
+   * @param arrive gives the next task and how long it is until then; empty when there is none
+   */
+  public static ChainBuilder open(
+      Supplier<Optional<Arrival>> arrive, LongSupplier clock, long timeoutMillis) {
+    return exec(session -> arrive.get().map(a -> session.set(ARRIVAL, a)).orElse(session))
+        .doIf(session -> session.contains(ARRIVAL))
+        .then(
+            pause(session -> session.<Arrival>get(ARRIVAL).delay().get())
+                .exec(session -> session.set(TASK, session.<Arrival>get(ARRIVAL).task().get()))
+                .exec(task(clock, timeoutMillis)));
+  }
+
+  /**
+   * A task of the open model.
+   *
+   * @param delay until it is due
+   * @param task makes it ready to go
+   */
+  public record Arrival(Supplier<Duration> delay, Supplier<TaskInFlight> task) {}
+
+  /**
+   * The chain of the warm-up: one task, without a trace in Gatling's statistics.
+   *
+   * @param next makes a task ready to go
+   */
+  public static ChainBuilder warmUp(
+      Supplier<TaskInFlight> next, LongSupplier clock, long timeoutMillis) {
+    return exec(session -> session.set(TASK, next.get()))
+        .exec(calls(BoundCall.silent(Journey::inFlight, clock, timeoutMillis)));
+  }
+
   private static ChainBuilder task(LongSupplier clock, long timeoutMillis) {
-    return asLongAs(session -> inFlight(session).open())
-        .on(
-            pause(session -> inFlight(session).delay())
-                .exec(BoundCall.of(Journey::inFlight, clock, timeoutMillis)))
+    return calls(BoundCall.of(Journey::inFlight, clock, timeoutMillis))
         .exec(new LogTask(Journey::inFlight));
+  }
+
+  private static ChainBuilder calls(ChainBuilder call) {
+    return asLongAs(session -> inFlight(session).open())
+        .on(pause(session -> inFlight(session).delay()).exec(call));
   }
 
   private static VirtualUser user(Session session) {

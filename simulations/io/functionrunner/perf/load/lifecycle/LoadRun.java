@@ -1,31 +1,30 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
-import io.functionrunner.perf.binding.GenerationTask;
-import io.functionrunner.perf.binding.Polling;
+import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.journey.Journey;
 import io.functionrunner.perf.load.journey.TaskInFlight;
-import io.functionrunner.perf.load.journey.TaskRules;
 import io.functionrunner.perf.load.journey.VirtualUser;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.sandbox.SandboxCounters;
-import io.functionrunner.perf.workload.Mix;
-import io.functionrunner.perf.workload.Modality;
+import io.functionrunner.perf.workload.Arrivals;
 import io.functionrunner.perf.workload.PlannedTask;
 import io.functionrunner.perf.workload.Profile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -41,14 +40,18 @@ public final class LoadRun {
   private static final Duration WIRE_GRACE = Duration.ofSeconds(2);
 
   private static final Duration WIRE_LOOK = Duration.ofMillis(5);
+  private static final Duration PROGRESS = Duration.ofSeconds(5);
+  private static final Duration LOOK = Duration.ofMillis(500);
 
   private final Profile profile;
   private final Settings settings;
   private final Launch launch;
   private final Target target;
   private final Binding binding;
-  private final Feeders feeders;
-  private final Map<Modality, TaskRules> rules = new EnumMap<>(Modality.class);
+  private final TaskFactory tasks;
+  private final WarmUp warmUp;
+  private final Arrivals arrivals;
+  private final Optional<StopRule> stopRule;
   private final Counters counters = new Counters();
   private final Progress progress;
   private final EngineHandle engine = new EngineHandle(this::engineBuilt);
@@ -56,6 +59,10 @@ public final class LoadRun {
   private final AtomicReference<String> endedEarly = new AtomicReference<>();
   private final AtomicReference<RunFolder> folder = new AtomicReference<>();
   private final AtomicReference<Recorder> recorder = new AtomicReference<>();
+  private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final Lateness lag = new Lateness();
+  private final AtomicReference<Instruments> instruments = new AtomicReference<>();
+  private final TargetMetrics metrics;
   private final PostRun postRun;
 
   /**
@@ -66,6 +73,7 @@ public final class LoadRun {
       Settings settings,
       Launch launch,
       Target target,
+      TargetMetrics metrics,
       Binding binding,
       Feeders feeders,
       CriteriaFile criteria) {
@@ -73,20 +81,45 @@ public final class LoadRun {
     this.settings = settings;
     this.launch = launch;
     this.target = target;
+    this.metrics = metrics;
     this.binding = binding;
-    this.feeders = feeders;
-    for (Mix.Entry entry : profile.mix().entries()) {
-      Polling polling = binding.polling(entry.modality().template());
-      rules.put(entry.modality(), rules(polling));
-    }
+    this.tasks = new TaskFactory(profile, settings, target.speed(), binding, feeders);
+    this.warmUp = new WarmUp(tasks, profile.mix(), settings.warmup());
+    this.arrivals = new Arrivals(profile, settings.seed());
+    this.stopRule =
+        settings
+            .stopErrorRate()
+            .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
     this.progress = new Progress(profile, counters, this::sinceStart, System.out);
     this.postRun = new PostRun(criteria, settings.gate(), System.out);
   }
 
   /** What every user does. */
   public ChainBuilder journey(Duration requestTimeout) {
-    return Journey.of(
-        this::arrive, this::nextTask, System::currentTimeMillis, requestTimeout.toMillis());
+    long timeoutMillis = requestTimeout.toMillis();
+    return settings.model() == Settings.Model.OPEN
+        ? Journey.open(this::nextArrival, System::currentTimeMillis, timeoutMillis)
+        : Journey.of(this::arrive, this::nextTask, System::currentTimeMillis, timeoutMillis);
+  }
+
+  /** What every user of the warm-up does. */
+  public ChainBuilder warmUpJourney(Duration requestTimeout) {
+    return Journey.warmUp(warmUp::next, System::currentTimeMillis, requestTimeout.toMillis());
+  }
+
+  /** Users of the warm-up, each with one task; they come before those of the load. */
+  public int warmUpUsers() {
+    return warmUp.users();
+  }
+
+  /** Whether every task is a virtual user of its own. */
+  public boolean isOpen() {
+    return settings.model() == Settings.Model.OPEN;
+  }
+
+  /** Seed of the workload. */
+  public long seed() {
+    return settings.seed();
   }
 
   /** To stand first in the scenario. */
@@ -111,9 +144,8 @@ public final class LoadRun {
 
   /** After this the engine is stopped whatever is in flight; the drain ends well before. */
   public Duration safetyNet() {
-    long timeoutMillis =
-        rules.values().stream().mapToLong(TaskRules::timeoutMillis).max().orElseThrow();
-    return Duration.ofMillis(2 * profile.durationMillis() + 2 * timeoutMillis).plusMinutes(2);
+    return Duration.ofMillis(2 * profile.durationMillis() + 3 * tasks.longestTimeoutMillis())
+        .plusMinutes(2);
   }
 
   /** To be called last in the simulation's constructor. */
@@ -125,68 +157,99 @@ public final class LoadRun {
 
   /** To be called from {@code after()}: the log is complete, Gatling's report comes later. */
   public void after() {
-    progress.close();
+    long now = System.currentTimeMillis();
+    watches.forEach(Watch::close);
+    instruments.get().close();
     target.close();
     Recorder recorded = recorder.get();
     String reason = endedEarly.get();
     recorded.ended(
-        reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED,
-        reason,
-        System.currentTimeMillis());
+        reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
+    collectMetrics(recorded.directory(), now);
     postRun.analyse(recorded.directory());
   }
 
-  private TaskRules rules(Polling polling) {
-    Duration timeout = settings.taskTimeout().orElse(polling.deadline());
-    return new TaskRules(
-        polling,
-        target.speed(),
-        Math.round(timeout.toMillis() / target.speed()),
-        settings.submitRetries());
-  }
-
-  private void engineBuilt() {
+  private void engineBuilt(EventLoopGroup loops) {
     try {
       Path directory = folder.get().found();
       RunManifest planned =
           Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
-      recorder.set(new Recorder(directory, planned, counters));
+      recorder.set(new Recorder(directory, planned, counters, lag));
       if (target.sandbox().isPresent()) {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
+      instruments.set(Instruments.start(directory, metrics, loops, lag, System.out));
     } catch (IOException e) {
       throw new UncheckedIOException("the run directory cannot be written", e);
     }
-    progress.start();
+    watches.add(new Watch("progress", PROGRESS.toMillis(), progress::print));
+    watches.add(new Watch("stop", LOOK.toMillis(), this::look));
   }
 
   private VirtualUser arrive(Session session) {
-    long now = System.currentTimeMillis();
-    if (startMillis.compareAndSet(NOT_STARTED, now)) {
-      recorder.get().started(now);
-    }
+    started();
     // Gatling numbers users from 1 in the order in which they are injected.
     return new VirtualUser(
-        profile.schedule(settings.seed(), session.userId() - 1),
+        profile.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
         startMillis.get(),
         System::currentTimeMillis,
         () -> endedEarly.get() == null);
   }
 
+  private void collectMetrics(Path directory, long endMillis) {
+    try {
+      metrics.collect(directory, startMillis.get(), endMillis);
+    } catch (IOException e) {
+      System.out.println("The answers of Prometheus cannot be kept: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void started() {
+    long now = System.currentTimeMillis();
+    if (startMillis.compareAndSet(NOT_STARTED, now)) {
+      recorder.get().started(now, warmUp.submitted());
+      if (warmUp.hopeless()) {
+        endEarly("no task of the warm-up completed; the first: " + warmUp.firstFailure());
+      }
+    }
+  }
+
   private TaskInFlight nextTask(VirtualUser user) {
     PlannedTask task = user.next();
-    GenerationTask wanted =
-        new GenerationTask(
-            task.modality().template(),
-            task.quality().id(),
-            feeders.inputs(task.modality().id(), task.quality().id(), task.inputSeed()));
-    return new TaskInFlight(
-        task,
-        user.intendedMillis(task),
-        binding.prepare(wanted),
-        binding,
-        rules.get(task.modality()),
-        recorder.get());
+    return tasks.make(task, user.intendedMillis(task), recorder.get());
+  }
+
+  private Optional<Journey.Arrival> nextArrival() {
+    started();
+    PlannedTask task;
+    synchronized (arrivals) {
+      if (endedEarly.get() != null || !arrivals.hasNext()) {
+        return Optional.empty();
+      }
+      task = arrivals.next();
+    }
+    long intended = startMillis.get() + task.offsetMillis();
+    return Optional.of(
+        new Journey.Arrival(
+            () -> Duration.ofMillis(Math.max(0, intended - System.currentTimeMillis())),
+            () -> tasks.make(task, intended, recorder.get())));
+  }
+
+  /** Submission ends; tasks in flight are waited for, then the engine ends. */
+  private void endEarly(String reason) {
+    endedEarly.compareAndSet(null, reason);
+  }
+
+  private void look() {
+    if (endedEarly.get() == null) {
+      stopRule
+          .flatMap(rule -> rule.broken(System.currentTimeMillis(), counters.soFar()))
+          .ifPresent(reason -> endEarly("stop criterion: " + reason));
+    } else if (counters.soFar().inFlight() == 0) {
+      engine.stop();
+    }
   }
 
   private long sinceStart() {
@@ -199,7 +262,7 @@ public final class LoadRun {
     if (recorder.get() == null) {
       return;
     }
-    endedEarly.compareAndSet(null, "interrupted");
+    endEarly("interrupted");
     long deadline = System.nanoTime() + WIRE_GRACE.toNanos();
     while (counters.submissionsOnTheWire() > 0 && System.nanoTime() < deadline) {
       try {

@@ -5,22 +5,16 @@ import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.workload.Profile;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.Locale;
-import java.util.Timer;
-import java.util.TimerTask;
 import java.util.function.LongSupplier;
 
 /** One line every few seconds: phase, time left, users, tasks in flight, p95, errors. */
-final class Progress implements AutoCloseable {
-
-  private static final Duration EVERY = Duration.ofSeconds(5);
+final class Progress {
 
   private final Profile profile;
   private final Counters counters;
   private final LongSupplier sinceStartMillis;
   private final PrintStream out;
-  private final Timer timer = new Timer("progress", true);
 
   /**
    * @param sinceStartMillis negative before the load's start
@@ -32,19 +26,15 @@ final class Progress implements AutoCloseable {
     this.out = out;
   }
 
-  void start() {
-    TimerTask print =
-        new TimerTask() {
-          @Override
-          public void run() {
-            out.println(line());
-          }
-        };
-    timer.scheduleAtFixedRate(print, EVERY.toMillis(), EVERY.toMillis());
+  void print() {
+    out.println(line());
   }
 
   String line() {
-    long since = Math.max(0, sinceStartMillis.getAsLong());
+    long since = sinceStartMillis.getAsLong();
+    if (since < 0) {
+      return "warm-up";
+    }
     Conservation tasks = counters.soFar();
     MillisHistogram recent = counters.takeRecent();
     long errors = tasks.failed() + tasks.timedOut();
@@ -86,10 +76,5 @@ final class Progress implements AutoCloseable {
 
   private static String seconds(long millis) {
     return String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
-  }
-
-  @Override
-  public void close() {
-    timer.cancel();
   }
 }

@@ -12,6 +12,7 @@ import io.gatling.http.client.body.bytearray.ByteArrayRequestBody;
 import io.gatling.http.response.Response;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -38,36 +39,26 @@ public final class BoundCall {
    */
   public static ChainBuilder of(
       Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
+    return around(exchange, clock, timeoutMillis, request(exchange, clock));
+  }
+
+  /** The same, without a trace in Gatling's statistics. */
+  public static ChainBuilder silent(
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
+    return around(exchange, clock, timeoutMillis, request(exchange, clock).silent());
+  }
+
+  private static ChainBuilder around(
+      Function<Session, ? extends Exchange> exchange,
+      LongSupplier clock,
+      long timeoutMillis,
+      HttpRequestActionBuilder request) {
     return exec(session -> {
           long now = clock.getAsLong();
           exchange.apply(session).sending(now);
           return session.set(SENT, now);
         })
-        .exec(
-            http(session -> exchange.apply(session).requestName())
-                .httpRequest(
-                    session -> exchange.apply(session).call().method(),
-                    session -> exchange.apply(session).call().url())
-                .sign((request, session) -> filled(request, exchange.apply(session).call()))
-                .transformResponse(
-                    (response, session) -> {
-                      exchange.apply(session).answered(answer(response), clock.getAsLong());
-                      return response;
-                    })
-                .check(
-                    status()
-                        .validate(
-                            "answer",
-                            (code, session) -> {
-                              exchange
-                                  .apply(session)
-                                  .fault()
-                                  .ifPresent(
-                                      fault -> {
-                                        throw new Fault(fault);
-                                      });
-                              return code;
-                            })))
+        .exec(request)
         .exec(
             session -> {
               long now = clock.getAsLong();
@@ -77,23 +68,46 @@ public final class BoundCall {
             });
   }
 
-  /** Gatling's request with the call's headers and body: they may differ from call to call. */
-  private static Request filled(Request request, HttpCall call) {
-    call.headersWithSecrets().forEach((name, value) -> request.getHeaders().set(name, value));
-    if (call.body() instanceof Body.Text text) {
-      return withBody(request, text.contentType(), text.text().getBytes(StandardCharsets.UTF_8));
-    } else if (call.body() instanceof Body.Bytes bytes) {
-      return withBody(request, bytes.contentType(), bytes.octets().toArray());
-    } else if (call.body() instanceof Body.Multipart multipart) {
-      MultipartBytes encoded = MultipartBytes.of(multipart);
-      return withBody(request, encoded.contentType(), encoded.octets().toArray());
-    }
-    return request;
+  private static HttpRequestActionBuilder request(
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock) {
+    return http(session -> exchange.apply(session).requestName())
+        .httpRequest(
+            session -> exchange.apply(session).call().method(),
+            session -> exchange.apply(session).call().url())
+        .sign((request, session) -> filled(request, exchange.apply(session).call()))
+        .transformResponse(
+            (response, session) -> {
+              exchange.apply(session).answered(answer(response), clock.getAsLong());
+              return response;
+            })
+        .check(
+            status()
+                .validate(
+                    "answer",
+                    (code, session) -> {
+                      exchange
+                          .apply(session)
+                          .fault()
+                          .ifPresent(
+                              fault -> {
+                                throw new Fault(fault);
+                              });
+                      return code;
+                    }));
   }
 
-  private static Request withBody(Request request, String contentType, byte[] body) {
-    request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, contentType);
-    return request.copyWithNewBody(new ByteArrayRequestBody(body, null, StandardCharsets.UTF_8));
+  /** Gatling's request with the call's headers and body: they may differ from call to call. */
+  private static Request filled(Request request, HttpCall call) {
+    Request filled = call.body().encoded().map(body -> withBody(request, body)).orElse(request);
+    // After the body: a binding's own Content-Type counts more than that of its body.
+    call.headersWithSecrets().forEach((name, value) -> filled.getHeaders().set(name, value));
+    return filled;
+  }
+
+  private static Request withBody(Request request, Body.Encoded body) {
+    request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
+    byte[] bytes = body.octets().toArray();
+    return request.copyWithNewBody(new ByteArrayRequestBody(bytes, null, StandardCharsets.UTF_8));
   }
 
   private static Answer answer(Response response) {

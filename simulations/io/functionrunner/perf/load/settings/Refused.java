@@ -11,4 +11,14 @@ public final class Refused extends RuntimeException {
   public Refused(String message) {
     super(message, null, false, false);
   }
+
+  /**
+   * Says it and ends the process with status 1. Gatling would wrap it into two pages of stack
+   * trace, in which the one sentence that matters is lost.
+   */
+  public void end() {
+    System.err.println();
+    System.err.println(getMessage());
+    System.exit(1);
+  }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the command line asked for, checked. Made once, handed on; nothing else of the simulations
@@ -23,8 +25,11 @@ import java.util.regex.Pattern;
  * @param users of the first cohort, where the profile's number is not wanted
  * @param duration of the whole profile, where its own is not wanted
  * @param timeScale by which durations are multiplied
+ * @param warmup tasks a modality before the load, not measured
+ * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
+ * @param metrics where the target's own metrics are to be had
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
  * @param sandbox settings of the sandbox, without their prefix
@@ -37,15 +42,32 @@ public record Settings(
     OptionalInt users,
     Optional<Duration> duration,
     double timeScale,
+    Model model,
+    int warmup,
+    Optional<StopLimit> stopErrorRate,
     boolean sharedConnections,
     Optional<Path> feeders,
     Optional<Path> criteria,
+    MetricSettings metrics,
     Gate gate,
     Optional<Duration> taskTimeout,
     int submitRetries,
     Set<String> allowRemote,
     Map<String, String> sandbox,
     Map<String, String> given) {
+
+  /** Who submits. */
+  public enum Model {
+    /** Users, each with a schedule of its own. */
+    CLOSED_USERS,
+    /** Nobody in particular: one virtual user a task, as they come. */
+    OPEN;
+
+    /** As the command line and {@code run.json} have it. */
+    public String id() {
+      return this == OPEN ? "open" : "closed-users";
+    }
+  }
 
   /** What a verdict does to the build. */
   public enum Gate {
@@ -59,6 +81,13 @@ public record Settings(
 
   /** Tries after the first, when the server says 429; then the task counts as rejected. */
   private static final int DEFAULT_RETRIES = 3;
+
+  /** Enough to load the code of both sides, and little where every task costs money. */
+  private static final int DEFAULT_WARMUP = 5;
+
+  private static final int MAX_WARMUP = 10_000;
+
+  private static final StopLimit DEFAULT_STOP = new StopLimit(0.5, Duration.ofSeconds(30));
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
@@ -103,11 +132,26 @@ public record Settings(
             .orElse(OptionalInt.empty()),
         value(given, "duration", Settings::duration),
         value(given, "timeScale", Settings::positive).orElse(1.0),
+        value(given, "model", v -> choice(v, "closed-users", "open"))
+            .map(v -> v.equals("open") ? Model.OPEN : Model.CLOSED_USERS)
+            .orElse(Model.CLOSED_USERS),
+        value(given, "warmup", v -> whole(v, 0, MAX_WARMUP)).orElse(DEFAULT_WARMUP),
+        value(
+                given,
+                "stop.errorRate",
+                v ->
+                    v.equals("off") ? Optional.<StopLimit>empty() : Optional.of(StopLimit.parse(v)))
+            .orElse(Optional.of(DEFAULT_STOP)),
         value(given, "connections", v -> choice(v, "shared", "per-user"))
             .orElse("shared")
             .equals("shared"),
         value(given, "feeders", Settings::folder),
         value(given, "criteria", Settings::file),
+        new MetricSettings(
+            value(given, "scrape", Settings::urls),
+            value(given, "prometheus", Settings::baseUrl),
+            value(given, "prometheus.ca", Settings::file),
+            value(given, "metrics.catalog", Settings::file)),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
             .map(
                 v ->
@@ -171,6 +215,13 @@ public record Settings(
       throw new IllegalArgumentException("credentials and queries do not belong into a base URL");
     }
     return url;
+  }
+
+  private static List<URI> urls(String text) {
+    if (text.equals("off")) {
+      return List.of();
+    }
+    return Stream.of(text.split(",")).map(String::strip).map(Settings::baseUrl).toList();
   }
 
   private static int whole(String text, int least, int most) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,10 @@ class ArchitectureTest {
           Map.entry("workload", Set.of("run")),
           Map.entry("simlog", Set.of("run")),
           Map.entry("metrics", Set.of("run")),
+          Map.entry("injector", Set.of("run", "metrics")),
           Map.entry("binding", Set.of("run")),
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
-          Map.entry("analysis", Set.of("run", "stats", "simlog", "metrics", "kpi")),
+          Map.entry("analysis", Set.of("run", "stats", "simlog", "metrics", "injector", "kpi")),
           Map.entry("report", Set.of("run", "stats", "kpi", "analysis")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
@@ -53,6 +55,7 @@ class ArchitectureTest {
                   "media",
                   "simlog",
                   "metrics",
+                  "injector",
                   "binding",
                   "kpi",
                   "analysis",
@@ -72,9 +75,13 @@ class ArchitectureTest {
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT);
 
+  /** Simulations and tests are compiled into one folder; these names are those of tests. */
+  private static final Pattern TESTS =
+      Pattern.compile(".*(Test|IT|GatlingProcess)(\\$.*)?\\.class");
+
   private static final JavaClasses LOAD =
       new ClassFileImporter()
-          .withImportOption((Location location) -> !location.contains("Test.class"))
+          .withImportOption((Location location) -> !location.matches(TESTS))
           .importPackages(ROOT + ".load");
 
   static Stream<Map.Entry<String, Set<String>>> packages() {

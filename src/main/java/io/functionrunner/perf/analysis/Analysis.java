@@ -7,7 +7,6 @@ import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.run.RunManifest;
-import io.functionrunner.perf.simlog.Decoded;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +28,7 @@ public record Analysis(
     String simulation,
     Timeline timeline,
     Optional<RunManifest> manifest,
-    Optional<Decoded> log,
+    Optional<LogFile> log,
     Optional<LogSummary> requests,
     Optional<TaskSummary> tasks,
     Optional<Conservation> conservation,

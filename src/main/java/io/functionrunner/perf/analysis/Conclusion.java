@@ -57,13 +57,9 @@ public record Conclusion(Verdict verdict, String sentence) {
 
   private static Conclusion because(Verdict verdict, List<CriterionResult> causes) {
     CriterionResult first = causes.get(0);
-    return new Conclusion(
-        verdict,
-        "%s: %s%s"
-            .formatted(
-                first.text(),
-                first.reason(),
-                causes.size() == 1 ? "" : " (and %d more)".formatted(causes.size() - 1)));
+    String more = causes.size() == 1 ? "" : " (and %d more)".formatted(causes.size() - 1);
+    String what = first.role() == Role.SYSTEM ? first.text() + ": " : "";
+    return new Conclusion(verdict, what + first.reason() + more);
   }
 
   private static List<CriterionResult> all(List<CriterionResult> criteria, Verdict verdict) {

@@ -1,16 +1,18 @@
 package io.functionrunner.perf.analysis;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.functionrunner.perf.kpi.LogStatistics;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.TaskStatistics;
 import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournalReader;
-import io.functionrunner.perf.simlog.Decoded;
+import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.simlog.NotASimulationLog;
 import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What a run left behind, read.
@@ -23,7 +25,7 @@ import java.util.Optional;
 record Evidence(
     String name,
     Optional<RunManifest> manifest,
-    Optional<Decoded> log,
+    Optional<LogFile> log,
     Optional<LogSummary> requests,
     String logProblem,
     TaskStatistics tasks,
@@ -32,59 +34,69 @@ record Evidence(
 
   /** Reads all that is there; an {@link IOException} says which file is no use and why. */
   static Evidence read(RunFiles files, AnalysisOptions options) throws IOException {
-    Optional<RunManifest> manifest = Optional.empty();
-    if (files.manifest().isPresent()) {
-      manifest = Optional.of(RunManifest.read(files.manifest().get()));
-    }
+    Optional<RunManifest> manifest = manifest(files);
     TaskStatistics tasks = new TaskStatistics();
-    Optional<TaskCounts> journal = Optional.empty();
-    if (files.journal().isPresent()) {
-      TaskCounts counts = new TaskCounts();
-      TaskJournalReader.read(
-          files.journal().get(),
-          task -> {
-            counts.add(task);
-            tasks.add(task);
-          });
-      journal = Optional.of(counts);
-    }
-    TaskCounts logged = new TaskCounts();
+    Optional<TaskCounts> journal = journal(files, tasks);
     LogStatistics statistics =
         manifest
             .map(m -> LogStatistics.ofLoad(m.startMillis(), m.phases()))
             .orElseGet(LogStatistics::ofRun);
-    boolean useLogged = journal.isEmpty();
-    LoggedTasks sink =
-        new LoggedTasks(
-            statistics,
-            task -> {
-              logged.add(task);
-              if (useLogged) {
-                tasks.add(task);
-              }
-            });
-    Optional<Decoded> log = Optional.empty();
-    String problem = "no " + SimulationLog.FILE_NAME;
-    if (files.log().isPresent()) {
-      try {
-        log = Optional.of(SimulationLog.decode(files.log().get(), sink, options.decoding()));
+    TaskCounts logged = new TaskCounts();
+    Consumer<TaskRecord> known = journal.isPresent() ? task -> {} : tasks::add;
+    LoggedTasks sink = new LoggedTasks(statistics, known.andThen(logged::add));
+    Optional<LogFile> log = Optional.empty();
+    String problem = files.log().isPresent() ? "" : "no " + SimulationLog.FILE_NAME;
+    try {
+      if (files.log().isPresent()) {
+        log =
+            Optional.of(
+                LogFile.of(SimulationLog.decode(files.log().get(), sink, options.decoding())));
         sink.accepted().forEach(logged::accepted);
-      } catch (NotASimulationLog e) {
-        if (journal.isEmpty()) {
-          throw e;
-        }
-        problem = e.getMessage();
       }
+    } catch (NotASimulationLog e) {
+      if (journal.isEmpty()) {
+        throw e;
+      }
+      problem = e.getMessage();
     }
     return new Evidence(
         files.name(),
         manifest,
         log,
         log.map(read -> statistics.toSummary()),
-        log.isPresent() ? "" : problem,
+        problem,
         tasks,
         journal,
         logged);
+  }
+
+  private static Optional<RunManifest> manifest(RunFiles files) throws IOException {
+    if (files.manifest().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(RunManifest.read(files.manifest().get()));
+    } catch (JsonProcessingException e) {
+      throw new IOException(
+          "%s is not the manifest of a run: %s"
+              .formatted(files.manifest().get(), e.getOriginalMessage()),
+          e);
+    }
+  }
+
+  private static Optional<TaskCounts> journal(RunFiles files, TaskStatistics tasks)
+      throws IOException {
+    if (files.journal().isEmpty()) {
+      return Optional.empty();
+    }
+    TaskCounts counts = new TaskCounts();
+    TaskJournalReader.read(
+        files.journal().get(),
+        task -> {
+          counts.add(task);
+          tasks.add(task);
+        });
+    return Optional.of(counts);
   }
 
   /** Whether any task is known of. */
@@ -109,7 +121,7 @@ record Evidence(
   String simulation() {
     return manifest
         .map(RunManifest::simulation)
-        .or(() -> log.map(read -> read.header().simulationClass()))
+        .or(() -> log.map(read -> read.simulationClass()))
         .map(name -> name.substring(name.lastIndexOf('.') + 1))
         .orElse("unknown");
   }

@@ -45,13 +45,13 @@ final class Findings {
     }
     evidence
         .log()
-        .flatMap(log -> log.truncation())
+        .flatMap(LogFile::truncation)
         .ifPresent(
             cut ->
                 add(
                     Severity.WARNING,
                     "simulation.log is partial; numbers from it stop there",
-                    cut.text()));
+                    cut));
     if (evidence.journal().isEmpty() && evidence.hasTasks()) {
       add(
           Severity.INFO,
@@ -62,7 +62,7 @@ final class Findings {
   }
 
   private void partialLog() {
-    boolean cut = evidence.log().flatMap(log -> log.truncation()).isPresent();
+    boolean cut = evidence.log().flatMap(LogFile::truncation).isPresent();
     if (cut && evidence.journal().isPresent()) {
       Map<String, String> differences = evidence.journal().get().differences(evidence.logged());
       if (!differences.isEmpty()) {

@@ -90,7 +90,7 @@ public final class RunAnalyzer {
     tasks.ifPresent(t -> criteria.addAll(system.judge(t, submissions)));
     criteria.add(
         CriterionResult.information(
-            "regression", "no regression against the baseline", "no baseline: not judged"));
+            "regression", "no regression against the baseline", "no baseline"));
     return criteria;
   }
 }

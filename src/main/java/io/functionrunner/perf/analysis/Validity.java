@@ -6,7 +6,6 @@ import io.functionrunner.perf.kpi.CriterionResult.Role;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.run.RunManifest.Status;
-import io.functionrunner.perf.simlog.Truncation;
 import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.stats.Verdict;
 import java.util.ArrayList;
@@ -48,8 +47,8 @@ final class Validity {
     return evidence.manifest().filter(m -> m.status() == Status.COMPLETED).isPresent();
   }
 
-  private Optional<Truncation> truncation() {
-    return evidence.log().flatMap(log -> log.truncation());
+  private Optional<String> truncation() {
+    return evidence.log().flatMap(LogFile::truncation);
   }
 
   private void finished() {
@@ -66,7 +65,7 @@ final class Validity {
                     })
             .orElse("");
     if (problem.isEmpty()) {
-      problem = truncation().map(cut -> "simulation.log is partial: " + cut.text()).orElse("");
+      problem = truncation().map(cut -> "simulation.log is partial: " + cut).orElse("");
     }
     if (problem.isEmpty() && evidence.manifest().isPresent()) {
       problem = evidence.logProblem();
@@ -94,7 +93,9 @@ final class Validity {
             Role.COMPLETENESS,
             "tasks were submitted in measured phases",
             measured > 0,
-            "%,d of %,d tasks".formatted(measured, all)));
+            all == 0
+                ? "no task is known of: there is nothing to judge"
+                : "%,d of %,d tasks were submitted in measured phases".formatted(measured, all)));
   }
 
   private void countsAgree() {
@@ -119,7 +120,8 @@ final class Validity {
             differences.isEmpty(),
             differences.isEmpty()
                 ? "every count agrees"
-                : "%d counts differ: %s".formatted(differences.size(), shown)));
+                : "tasks.tsv and simulation.log differ in %d counts: %s"
+                    .formatted(differences.size(), shown)));
   }
 
   private void followedPlan() {
@@ -134,7 +136,7 @@ final class Validity {
             Role.MEASUREMENT,
             "at least %.0f %% of the planned tasks were submitted".formatted(100 * PLANNED),
             submitted >= PLANNED * planned,
-            "%,d of %,d".formatted(submitted, planned)));
+            "%,d of %,d planned tasks were submitted".formatted(submitted, planned)));
   }
 
   private void onSchedule(OptionalDouble limit) {
@@ -155,7 +157,7 @@ final class Validity {
             Optional.of(holds ? Verdict.PASS : Verdict.INVALID),
             holds
                 ? "p99 %,d ms, at most %,d ms".formatted(p99, lag.max())
-                : "p99 %,d ms: the injector could not keep its schedule, so it was measured too"
+                : "p99 of the schedule lag is %,d ms: the injector could not keep its schedule, so it was measured too"
                     .formatted(p99)));
   }
 }

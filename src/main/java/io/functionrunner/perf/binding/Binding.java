@@ -8,14 +8,11 @@ import io.functionrunner.perf.binding.Target.ForeignHostException;
 import io.functionrunner.perf.run.Outcome;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A task API, ready to be driven. Immutable, for any number of threads. The order of calls: {@link
@@ -35,11 +32,7 @@ public final class Binding {
   private final Conventions conventions;
   private final Polling polling;
   private final Values values;
-  private final List<Upload> uploads;
-  private final Submit submit;
-  private final Operation status;
-  private final Optional<Operation> result;
-  private final Optional<Call> cancel;
+  private final Operations operations;
 
   private Binding(
       BindingFile file, URI baseUrl, Function<String, String> environment, InstantSource clock) {
@@ -54,13 +47,8 @@ public final class Binding {
     this.conventions = Conventions.of(root, clock, credentials);
     this.polling = Polling.of(root.at("polling"), Polling.DEFAULT);
     this.values = Values.of(root, special -> Polling.of(special, polling));
-    this.uploads = root.at("uploads").each(upload -> Upload.of(upload, sender));
-    this.submit = Submit.of(root.at("submit"), sender, conventions);
-    this.status = Operation.status(root.at("status"), sender, conventions);
-    this.result =
-        first(root.at("result").each(call -> Operation.result(call, sender, conventions)));
-    this.cancel = first(root.at("cancel").each(call -> Call.of(call, "POST", sender)));
-    checkNames();
+    this.operations = Operations.of(root, sender, conventions);
+    operations.checkNames(values);
   }
 
   /**
@@ -151,7 +139,8 @@ public final class Binding {
             "inputs", JSON.valueToTree(task.inputs()),
             "uuid", TextNode.valueOf(uuid.toString()),
             "random", IntNode.valueOf(uuid.hashCode() & Integer.MAX_VALUE));
-    return new Preparation(new Scope(given, values.of(task.template(), task.quality())), uploads);
+    return new Preparation(
+        new Scope(given, values.of(task.template(), task.quality())), operations.uploads());
   }
 
   /** The next call that must precede the submission; empty: submit. */
@@ -161,7 +150,16 @@ public final class Binding {
 
   /** What the answer to {@link #upload} means. */
   public Uploaded uploaded(Preparation preparation, Answer answer) {
-    return preparation.nextUpload().orElseThrow().read(preparation, answer, conventions);
+    Upload upload = preparation.nextUpload().orElseThrow();
+    Uploaded uploaded = upload.read(preparation, answer, conventions);
+    if (uploaded instanceof Uploaded.Done done) {
+      Preparation next = done.preparation();
+      Call call = next.nextUpload().map(Upload::call).orElse(operations.submit().call());
+      return firstProblem(List.of(call), next.scope())
+          .<Uploaded>map(problem -> new Uploaded.Refused(problem.kind(), problem.reason()))
+          .orElse(uploaded);
+    }
+    return uploaded;
   }
 
   /** The submission of a task that needs no upload. */
@@ -171,14 +169,14 @@ public final class Binding {
 
   /** The submission. */
   public HttpCall submit(Preparation preparation) {
-    return make(submit.call(), preparation.scope());
+    return make(operations.submit().call(), preparation.scope());
   }
 
   /** What the answer to {@link #submit} means. */
   public Submission submitted(Preparation preparation, Answer answer) {
-    Submission submission = submit.read(preparation.scope(), answer);
+    Submission submission = operations.submit().read(preparation.scope(), answer);
     return submission instanceof Submission.Accepted accepted
-        ? firstProblem(knownAtSubmission(), accepted.ref())
+        ? firstProblem(operations.knownAtSubmission(), accepted.ref().scope())
             .<Submission>map(problem -> new Submission.Refused(problem.kind(), problem.reason()))
             .orElse(submission)
         : submission;
@@ -186,16 +184,16 @@ public final class Binding {
 
   /** A status call. */
   public HttpCall check(TaskRef ref) {
-    return make(status.call(), ref.scope());
+    return make(operations.status().call(), ref.scope());
   }
 
   /** What the answer to {@link #check} means. */
   public Status checked(TaskRef ref, Answer answer) {
-    Status read = status.reading().read(ref, answer);
+    Status read = operations.status().reading().read(ref, answer);
     return confirmsByResult()
             && read instanceof Status.Ended ended
             && ended.outcome() == Outcome.COMPLETED
-        ? firstProblem(List.of(result.orElseThrow().call()), ended.ref())
+        ? firstProblem(List.of(operations.result().orElseThrow().call()), ended.ref().scope())
             .<Status>map(problem -> problem)
             .orElse(read)
         : read;
@@ -213,30 +211,31 @@ public final class Binding {
    * @param ref of the {@link Status.Ended} that said success
    */
   public Optional<HttpCall> result(TaskRef ref) {
-    return result
+    return operations
+        .result()
         .map(Operation::call)
-        .filter(call -> firstProblem(List.of(call), ref).isEmpty())
+        .filter(call -> firstProblem(List.of(call), ref.scope()).isEmpty())
         .map(call -> make(call, ref.scope()));
   }
 
   /** What the answer to {@link #result} means for the task. */
   public Status resulted(TaskRef ref, Answer answer) {
-    return result.orElseThrow().reading().read(ref, answer);
+    return operations.result().orElseThrow().reading().read(ref, answer);
   }
 
   /** The cancellation; empty: the API has none. */
   public Optional<HttpCall> cancel(TaskRef ref) {
-    return cancel.map(call -> make(call, ref.scope()));
+    return operations.cancel().map(call -> make(call, ref.scope()));
   }
 
   /** Whether the API took the cancellation on. */
   public boolean cancelled(Answer answer) {
-    return cancel.orElseThrow().accept().contains(answer.status());
+    return operations.cancel().orElseThrow().accept().contains(answer.status());
   }
 
   /** Whether a task that has passed its deadline is to be cancelled. */
   public boolean cancelsAtDeadline() {
-    return cancel.isPresent() && file.root().at("cancel").at("atDeadline").flag(true);
+    return operations.cancel().isPresent() && file.root().at("cancel").at("atDeadline").flag(true);
   }
 
   private static HttpCall make(Call call, Scope scope) {
@@ -248,10 +247,10 @@ public final class Binding {
   }
 
   /** Why one of these calls cannot be made, or must not, with what the server has said so far. */
-  private Optional<Status.Broken> firstProblem(List<Call> calls, TaskRef ref) {
+  private Optional<Status.Broken> firstProblem(List<Call> calls, Scope scope) {
     for (Call call : calls) {
       try {
-        call.with(ref.scope());
+        call.with(scope);
       } catch (ForeignHostException e) {
         return Optional.of(new Status.Broken(ErrorKind.FOREIGN_HOST, e.getMessage()));
       } catch (BindingException e) {
@@ -260,37 +259,5 @@ public final class Binding {
       }
     }
     return Optional.empty();
-  }
-
-  /** The later calls whose URLs hang on the submission alone. */
-  private List<Call> knownAtSubmission() {
-    return Stream.of(
-            Stream.of(status.call()),
-            cancel.stream(),
-            result.map(Operation::call).stream()
-                .filter(call -> status.reading().capture().isEmpty()))
-        .flatMap(calls -> calls)
-        .toList();
-  }
-
-  private void checkNames() {
-    Set<String> available =
-        new HashSet<>(Set.of("template", "quality", "inputs", "uuid", "random"));
-    for (Upload upload : uploads) {
-      values.check(upload.call(), available);
-      available.addAll(upload.capture().keySet());
-    }
-    values.check(submit.call(), available);
-    available.remove("inputs");
-    available.add("id");
-    available.addAll(submit.capture().keySet());
-    values.check(status.call(), available);
-    cancel.ifPresent(call -> values.check(call, available));
-    available.addAll(status.reading().capture().keySet());
-    result.ifPresent(operation -> values.check(operation.call(), available));
-  }
-
-  private static <T> Optional<T> first(List<T> noneOrOne) {
-    return noneOrOne.stream().findFirst();
   }
 }

@@ -8,9 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Error;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -41,7 +38,7 @@ record BindingFile(String source, ObjectNode json) {
           "bentoml",
           "comfyui");
 
-  private static final String SCHEMA = "binding.schema.json";
+  private static final BindingSchema SCHEMA = new BindingSchema(resource("binding.schema.json"));
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -80,13 +77,12 @@ record BindingFile(String source, ObjectNode json) {
                   e.getLocation().getColumnNr(),
                   e.getOriginalMessage()));
     }
-    List<Error> errors = validate(json);
-    if (!errors.isEmpty()) {
+    List<String> faults = SCHEMA.faults(json);
+    if (!faults.isEmpty()) {
       throw new BindingException(
-          errors.stream()
-              .map(error -> "%s %s: %s".formatted(source, where(error), error.getMessage()))
-              .distinct()
-              .collect(Collectors.joining("\n")));
+          faults.stream()
+              .map(fault -> source + " " + fault)
+              .collect(Collectors.joining(System.lineSeparator())));
     }
     return new BindingFile(source, (ObjectNode) json);
   }
@@ -107,17 +103,6 @@ record BindingFile(String source, ObjectNode json) {
     } catch (JsonProcessingException | NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static List<Error> validate(JsonNode json) {
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema(resource(SCHEMA))
-        .validate(json);
-  }
-
-  private static String where(Error error) {
-    String pointer = error.getInstanceLocation().toString();
-    return pointer.isEmpty() ? "/" : pointer;
   }
 
   private static String resource(String name) {

@@ -48,32 +48,37 @@ public record ClientTls(Optional<KeyManagerFactory> keys, Optional<TrustManagerF
 
   private static KeyManagerFactory keys(Element store, Function<String, String> environment) {
     char[] password = password(store, environment);
+    KeyStore opened = open(store, environment, password);
     try {
       KeyManagerFactory factory =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      factory.init(open(store, environment, password), password);
+      factory.init(opened, password);
       return factory;
-    } catch (GeneralSecurityException | IOException e) {
-      throw unreadable(store, e);
+    } catch (GeneralSecurityException e) {
+      throw unusable(store, e);
     }
   }
 
   private static TrustManagerFactory trust(Element store, Function<String, String> environment) {
-    char[] password = password(store, environment);
+    KeyStore opened = open(store, environment, password(store, environment));
     try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(open(store, environment, password));
+      factory.init(opened);
       return factory;
-    } catch (GeneralSecurityException | IOException e) {
-      throw unreadable(store, e);
+    } catch (GeneralSecurityException e) {
+      throw unusable(store, e);
     }
   }
 
-  private static KeyStore open(Element store, Function<String, String> environment, char[] password)
-      throws GeneralSecurityException, IOException {
-    return KeyStore.getInstance(
-        new File(variable(store.at("fileEnvironment"), environment)), password);
+  private static KeyStore open(
+      Element store, Function<String, String> environment, char[] password) {
+    File file = new File(variable(store.at("fileEnvironment"), environment));
+    try {
+      return KeyStore.getInstance(file, password);
+    } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
+      throw unusable(store, e);
+    }
   }
 
   private static char[] password(Element store, Function<String, String> environment) {
@@ -91,7 +96,7 @@ public record ClientTls(Optional<KeyManagerFactory> keys, Optional<TrustManagerF
   }
 
   /** Only the kind of failure: the cause's text may hold what the variables held. */
-  private static BindingException unreadable(Element store, Exception e) {
+  private static BindingException unusable(Element store, Exception e) {
     return store.wrong(
         "the key store that %s names cannot be opened with the password in %s (%s)"
             .formatted(

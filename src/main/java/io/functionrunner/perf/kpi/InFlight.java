@@ -36,14 +36,18 @@ final class InFlight {
   }
 
   /** Task-milliseconds in a stretch: divided by its length, the average in flight. */
-  double taskMillis(long fromMillis, long toMillis) {
-    // A task's overlap with the stretch is its clamped end minus its clamped start.
-    double sum = 0;
+  long taskMillis(long fromMillis, long toMillis) {
+    // A task's overlap with the stretch is its clamped end minus its clamped start; summed, it does
+    // not matter which end belongs to which start.
+    long sum = 0;
     for (int i = 0; i < starts.length; i++) {
-      sum += Math.min(Math.max(ends[i], fromMillis), toMillis);
-      sum -= Math.min(Math.max(starts[i], fromMillis), toMillis);
+      sum += clamped(ends[i], fromMillis, toMillis) - clamped(starts[i], fromMillis, toMillis);
     }
     return sum;
+  }
+
+  private static long clamped(long value, long low, long high) {
+    return Math.min(Math.max(value, low), high);
   }
 
   /** How many of the sorted values are at or below {@code millis}. */

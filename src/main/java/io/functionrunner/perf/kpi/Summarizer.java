@@ -134,11 +134,11 @@ final class Summarizer {
   }
 
   private double averageInFlight() {
-    double taskMillis =
+    long taskMillis =
         timeline.measuredPhases().stream()
-            .mapToDouble(p -> inFlight.taskMillis(epoch(p.startMillis()), epoch(p.endMillis())))
+            .mapToLong(p -> inFlight.taskMillis(epoch(p.startMillis()), epoch(p.endMillis())))
             .sum();
-    return timeline.measuredMillis() == 0 ? 0 : taskMillis / timeline.measuredMillis();
+    return timeline.measuredMillis() == 0 ? 0 : (double) taskMillis / timeline.measuredMillis();
   }
 
   private Optional<Long> drainMillis() {

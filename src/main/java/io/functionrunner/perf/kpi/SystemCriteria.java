@@ -155,7 +155,7 @@ public final class SystemCriteria {
     boolean tooFew = q.quantile && q.total < test.floor() && verdict != Verdict.FAIL;
     String reason =
         tooFew
-            ? "not judged: %,d values, a p95 needs %,d; %s".formatted(q.total, test.floor(), seen)
+            ? "%,d values, a p95 needs %,d; %s".formatted(q.total, test.floor(), seen)
             : switch (verdict) {
               case PASS ->
                   "%s, %s%s"

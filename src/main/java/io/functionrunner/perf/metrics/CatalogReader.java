@@ -95,13 +95,13 @@ final class CatalogReader {
         field.only("kind", "of", "to");
         Expression of = expression(field.required("of"));
         Expression to = expression(field.required("to"));
-        yield field.valid(() -> new Expression.Ratio(of, to));
+        yield field.valid(() -> new Derived.Ratio(of, to));
       }
       case "plus" -> {
         field.only("kind", "left", "right");
         Expression left = expression(field.required("left"));
         Expression right = expression(field.required("right"));
-        yield field.valid(() -> new Expression.Plus(left, right));
+        yield field.valid(() -> new Derived.Plus(left, right));
       }
       case "or_zero" -> {
         field.only("kind", "of", "where");
@@ -110,14 +110,14 @@ final class CatalogReader {
             field.has("where")
                 ? Optional.of(expression(field.required("where")))
                 : Optional.empty();
-        yield field.valid(() -> new Expression.OrZero(of, where));
+        yield field.valid(() -> new Derived.OrZero(of, where));
       }
       case "linear" -> {
         field.only("kind", "offset", "factor", "of");
         Expression of = expression(field.required("of"));
         yield field.valid(
             () ->
-                new Expression.Linear(
+                new Derived.Linear(
                     field.has("offset") ? field.required("offset").number() : 0,
                     field.required("factor").number(),
                     of));
@@ -135,8 +135,8 @@ final class CatalogReader {
     };
   }
 
-  private static Expression.Selector selector(Field field) {
-    List<Expression.Name> names = new ArrayList<>();
+  private static Selector selector(Field field) {
+    List<Selector.Name> names = new ArrayList<>();
     names.add(name(field));
     if (field.has("alternatives")) {
       for (Field alternative : field.required("alternatives").elements()) {
@@ -150,13 +150,13 @@ final class CatalogReader {
         matchers.add(matcher.valid(() -> Matcher.parse(matcher.text())));
       }
     }
-    return new Expression.Selector(names, matchers);
+    return new Selector(names, matchers);
   }
 
-  private static Expression.Name name(Field field) {
+  private static Selector.Name name(Field field) {
     return field.valid(
         () ->
-            new Expression.Name(
+            new Selector.Name(
                 field.required("metric").text(),
                 field.has("scale") ? field.required("scale").number() : 1));
   }

@@ -44,7 +44,7 @@ public record MetricDefinition(
       throw new IllegalArgumentException(
           id + ": not a metric id. Expecting up to 64 of a-z, 0-9, _, a letter first");
     }
-    if (value instanceof Expression.OrZero zero && zero.where().isEmpty()) {
+    if (value instanceof Derived.OrZero zero && zero.where().isEmpty()) {
       throw new IllegalArgumentException(
           id + ": 0 also when nothing was measured. Expecting \"where\" beside or_zero's \"of\"");
     }
@@ -60,7 +60,7 @@ public record MetricDefinition(
     if (value instanceof Expression.HistogramQuantile) {
       return Kind.HISTOGRAM_QUANTILE;
     }
-    return value instanceof Expression.Raw ? Kind.RAW : Kind.DERIVED;
+    return value instanceof Derived ? Kind.DERIVED : Kind.RAW;
   }
 
   /**

@@ -42,7 +42,7 @@ public final class MetricsCheck {
       throws IOException, InterruptedException {
     PrometheusApi api = new PrometheusApi(settings, duration -> Thread.sleep(duration.toMillis()));
     api.query("time()");
-    Duration interval = settings.scrapeInterval().orElse(PrometheusSource.DEFAULT_SCRAPE_INTERVAL);
+    Duration interval = Targets.ask(api, settings.scrapeInterval()).interval();
     List<Line> lines = new ArrayList<>();
     for (MetricDefinition metric : catalog.metrics()) {
       lines.add(check(api, metric, interval));

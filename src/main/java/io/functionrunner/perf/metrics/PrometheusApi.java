@@ -97,14 +97,15 @@ final class PrometheusApi {
                 seconds(step.toMillis())));
   }
 
-  /** Scrape intervals of the active targets, one each; empty where the server does not say. */
+  /** Scrape intervals of the active targets, one each. */
   List<Duration> scrapeIntervals() throws IOException, InterruptedException {
     Http.Answer answer = withRetries("targets?state=active");
+    if (answer.status() != 200) {
+      throw new IOException("HTTP " + answer.status());
+    }
     List<Duration> intervals = new ArrayList<>();
-    if (answer.status() == 200) {
-      for (JsonNode target : JSON.readTree(answer.body()).path("data").path("activeTargets")) {
-        PromQl.parseDuration(target.path("scrapeInterval").asText()).ifPresent(intervals::add);
-      }
+    for (JsonNode target : JSON.readTree(answer.body()).path("data").path("activeTargets")) {
+      PromQl.parseDuration(target.path("scrapeInterval").asText()).ifPresent(intervals::add);
     }
     return intervals;
   }

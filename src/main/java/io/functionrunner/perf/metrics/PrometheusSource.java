@@ -129,15 +129,25 @@ public final class PrometheusSource {
       for (MetricDefinition metric : catalog.metrics()) {
         tasks.add(() -> range.collect(metric, scraped));
       }
+      List<Future<RangeQuery.Answer>> futures = executor.invokeAll(tasks);
       List<RangeQuery.Answer> answers = new ArrayList<>();
-      for (Future<RangeQuery.Answer> future : executor.invokeAll(tasks)) {
-        answers.add(future.get());
+      for (int i = 0; i < futures.size(); i++) {
+        answers.add(outcome(catalog.metrics().get(i), futures.get(i)));
       }
       return answers;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e.getCause());
     } finally {
       executor.shutdownNow();
+    }
+  }
+
+  /** A defect of ours costs one metric, and says so; it does not cost the run. */
+  private static RangeQuery.Answer outcome(
+      MetricDefinition metric, Future<RangeQuery.Answer> answer) throws InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      String reason = "defect while collecting: " + Http.printable(String.valueOf(e.getCause()));
+      return new RangeQuery.Answer(new MetricResult.NotCollected(metric.id(), reason), List.of());
     }
   }
 }

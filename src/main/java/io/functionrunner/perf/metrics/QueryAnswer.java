@@ -149,7 +149,11 @@ final class QueryAnswer {
     Map<String, String> labels = new TreeMap<>();
     while (in.nextToken() == JsonToken.FIELD_NAME) {
       String name = in.currentName();
-      labels.put(name, in.nextTextValue());
+      String value = in.nextTextValue();
+      if (value == null) {
+        throw new IOException("not a label of the Prometheus API");
+      }
+      labels.put(name, value);
     }
     labels.remove("__name__");
     return labels;

@@ -136,8 +136,11 @@ record RangeQuery(
       millis = Arrays.copyOf(millis, size + points.size);
       values = Arrays.copyOf(values, size + points.size);
       for (int i = 0; i < points.size; i++) {
-        millis[size] = points.millis[i] - correctionMillis;
-        values[size++] = points.values[i];
+        long at = points.millis[i] - correctionMillis;
+        if (size == 0 || at > millis[size - 1]) { // A server may say anything.
+          millis[size] = at;
+          values[size++] = points.values[i];
+        }
       }
       notFinite += points.notFinite;
       nativeHistogram |= points.nativeHistogram;

@@ -1,6 +1,8 @@
 package io.functionrunner.perf.metrics;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +38,7 @@ public final class ScrapeSource implements AutoCloseable {
 
   private static final int MAX_BODY_BYTES = 32 << 20;
   private static final int MAX_PARALLEL = 8;
+  private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
   private static final String ACCEPT =
       "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
@@ -65,6 +68,14 @@ public final class ScrapeSource implements AutoCloseable {
    */
   public static ScrapeSource start(List<URI> targets, Duration interval, Catalog catalog, Path file)
       throws IOException {
+    if (targets.isEmpty()) {
+      throw new IllegalArgumentException("no target to scrape");
+    }
+    if (interval.toMillis() < 100) {
+      throw new IllegalArgumentException(
+          interval.toMillis() + " ms between scrapes. Expecting 100 ms or more");
+    }
+    targets.forEach(Http::requireHttp);
     CountDownLatch stop = new CountDownLatch(1);
     Pace wallClock =
         new Pace() {
@@ -78,7 +89,9 @@ public final class ScrapeSource implements AutoCloseable {
             return !stop.await(epochMillis - nowMillis(), TimeUnit.MILLISECONDS);
           }
         };
-    ScrapeSource source = new ScrapeSource(targets, interval, catalog, file, wallClock, stop);
+    ScrapeSource source =
+        new ScrapeSource(
+            targets, interval, catalog, new FileOutputStream(file.toFile()), wallClock, stop);
     source.thread.start();
     return source;
   }
@@ -87,18 +100,10 @@ public final class ScrapeSource implements AutoCloseable {
       List<URI> targets,
       Duration interval,
       Catalog catalog,
-      Path file,
+      OutputStream file,
       Pace pace,
       CountDownLatch stop)
       throws IOException {
-    if (targets.isEmpty()) {
-      throw new IllegalArgumentException("no target to scrape");
-    }
-    if (interval.toMillis() < 100) {
-      throw new IllegalArgumentException(
-          interval.toMillis() + " ms between scrapes. Expecting 100 ms or more");
-    }
-    targets.forEach(Http::requireHttp);
     this.targets = targets.stream().distinct().toList();
     this.interval = interval;
     this.pace = pace;
@@ -122,7 +127,8 @@ public final class ScrapeSource implements AutoCloseable {
   }
 
   private Duration timeout() {
-    return interval.compareTo(MAX_TIMEOUT) < 0 ? interval : MAX_TIMEOUT;
+    Duration longest = interval.compareTo(MAX_TIMEOUT) < 0 ? interval : MAX_TIMEOUT;
+    return longest.compareTo(MIN_TIMEOUT) < 0 ? MIN_TIMEOUT : longest;
   }
 
   /** Rounds on a fixed grid; one that overruns costs the rounds it overran, not their grid. */

@@ -40,7 +40,10 @@ public final class SeriesWriter implements SeriesSink, Closeable {
    */
   public SeriesWriter(Path file, String source, Duration step) throws IOException {
     // Not a channel: an interrupt of the writing thread would close it.
-    OutputStream raw = new FileOutputStream(file.toFile());
+    this(new FileOutputStream(file.toFile()), source, step);
+  }
+
+  SeriesWriter(OutputStream raw, String source, Duration step) throws IOException {
     out =
         new BufferedWriter(
             new OutputStreamWriter(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.Finding;
+import io.functionrunner.perf.analysis.LogFile;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.LogSummary;
@@ -14,7 +15,6 @@ import io.functionrunner.perf.kpi.Reading;
 import io.functionrunner.perf.kpi.RequestSummary;
 import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.run.Phase;
-import io.functionrunner.perf.simlog.Decoded;
 import io.functionrunner.perf.stats.Interval;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -169,13 +169,13 @@ public final class AnalysisJson {
             .toList());
   }
 
-  private static ObjectNode log(Decoded log) {
+  private static ObjectNode log(LogFile log) {
     ObjectNode node = NODES.objectNode();
-    node.put("gatlingVersion", log.header().gatlingVersion());
-    node.put("simulationClass", log.header().simulationClass());
-    node.put("startMillis", log.header().startEpochMillis());
+    node.put("gatlingVersion", log.gatlingVersion());
+    node.put("simulationClass", log.simulationClass());
+    node.put("startMillis", log.startMillis());
     node.put("records", log.records());
-    node.put("truncation", log.truncation().map(cut -> cut.text()).orElse(null));
+    node.put("truncation", log.truncation().orElse(null));
     return node;
   }
 

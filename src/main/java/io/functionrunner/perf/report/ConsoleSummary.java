@@ -7,7 +7,9 @@ import io.functionrunner.perf.kpi.ClassTasks;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.CriterionResult.Role;
 import io.functionrunner.perf.kpi.KpiValue;
+import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.Reading;
+import io.functionrunner.perf.kpi.RequestSummary;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.stats.MillisHistogram;
@@ -22,6 +24,7 @@ public final class ConsoleSummary {
   private static final int WIDTH = 110;
   private static final int MOST_FINDINGS = 4;
   private static final int MOST_CRITERIA = 8;
+  private static final int MOST_REQUESTS = 15;
 
   private final Analysis analysis;
   private final boolean colour;
@@ -43,7 +46,9 @@ public final class ConsoleSummary {
     summary.head();
     analysis.conservation().ifPresent(summary::conservation);
     summary.load();
-    analysis.tasks().ifPresent(summary::tasks);
+    analysis
+        .tasks()
+        .ifPresentOrElse(summary::tasks, () -> analysis.requests().ifPresent(summary::requests));
     summary.criteria();
     summary.findings();
     summary.tail(home);
@@ -77,6 +82,9 @@ public final class ConsoleSummary {
                   value("errorRate"),
                   value("inFlight.max"),
                   value("drain")));
+    }
+    if (analysis.kpi("submit.p50").filter(r -> r.value() instanceof KpiValue.Measured).isEmpty()) {
+      return;
     }
     labelled(
         "submit",
@@ -119,6 +127,29 @@ public final class ConsoleSummary {
     }
     line("");
     Columns.aligned(rows).forEach(this::line);
+  }
+
+  /** Of a log that is not ours: what its requests took. */
+  private void requests(LogSummary log) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("request", "total", "failed", "p50", "p95", "p99", "max"));
+    for (RequestSummary request : log.requests()) {
+      MillisHistogram all = request.run().all();
+      if (rows.size() <= MOST_REQUESTS) {
+        rows.add(
+            List.of(
+                Plain.line(request.key().label(), 50),
+                Display.count(all.count()),
+                Display.count(request.run().ko().count()),
+                Display.quantile(all, .5),
+                Display.quantile(all, .95),
+                Display.quantile(all, .99),
+                Display.quantile(all, 1)));
+      }
+    }
+    line("");
+    Columns.aligned(rows).forEach(this::line);
+    more(log.requests().size() - MOST_REQUESTS);
   }
 
   private void criteria() {

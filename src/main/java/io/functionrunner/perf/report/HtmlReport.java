@@ -1,6 +1,7 @@
 package io.functionrunner.perf.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.functionrunner.perf.analysis.Analysis;
@@ -23,6 +24,11 @@ public final class HtmlReport {
 
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
 
+  private static final int MOST = 2_000;
+
+  private static final Mustache.Escaper ESCAPER =
+      text -> Escapers.HTML.escape(Plain.line(text, MOST));
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private HtmlReport() {}
@@ -37,7 +43,8 @@ public final class HtmlReport {
     page.put("chartLicence", resource(UPLOT + "LICENSE"));
     page.put("style", resource("performance.css"));
     page.put("data", inert(JSON.writeValueAsString(ChartData.of(analysis))));
-    Template template = Mustache.compiler().escapeHTML(true).compile(resource("performance.html"));
+    Template template =
+        Mustache.compiler().withEscaper(ESCAPER).compile(resource("performance.html"));
     out.write(template.execute(page).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -32,6 +32,7 @@ import java.util.Map;
  * @param users of all cohorts together
  * @param profileHash two runs with one hash and one seed submitted the same tasks
  * @param tasksPlanned in the whole schedule
+ * @param warmUpTasks submitted before the load's start; they stand in no statistics
  * @param phases of the load, in milliseconds since its start
  * @param settings as given, by name
  * @param environment where the injector ran
@@ -56,6 +57,7 @@ public record RunManifest(
     int users,
     String profileHash,
     long tasksPlanned,
+    int warmUpTasks,
     List<Phase> phases,
     Map<String, String> settings,
     Environment environment,
@@ -96,17 +98,18 @@ public record RunManifest(
     versions = Map.copyOf(versions);
   }
 
-  /** The same run, with the load's start. */
-  public RunManifest startedAt(long atMillis) {
-    return with(status, statusReason, atMillis, endMillis);
+  /** The same run, with the load's start and the tasks that were submitted before it. */
+  public RunManifest startedAt(long atMillis, int warmUp) {
+    return with(status, statusReason, atMillis, endMillis, warmUp);
   }
 
   /** The same run, ended. */
   public RunManifest ended(Status newStatus, String reason, long atMillis) {
-    return with(newStatus, reason, startMillis, atMillis);
+    return with(newStatus, reason, startMillis, atMillis, warmUpTasks);
   }
 
-  private RunManifest with(Status newStatus, String reason, long newStart, Long newEnd) {
+  private RunManifest with(
+      Status newStatus, String reason, long newStart, Long newEnd, int newWarmUp) {
     return new RunManifest(
         schemaVersion,
         simulation,
@@ -125,6 +128,7 @@ public record RunManifest(
         users,
         profileHash,
         tasksPlanned,
+        newWarmUp,
         phases,
         settings,
         environment,

@@ -174,6 +174,7 @@ public final class SimulatedRun {
         profile.users(),
         profile.hash(),
         planned.size(),
+        0,
         profile.phases(),
         Map.of("simulation", profile.name()),
         new RunManifest.Environment("Linux", "amd64", 2, 1L << 34, "17.0.15", "f00d"),

@@ -28,10 +28,13 @@ class StandInTest {
   private static final String TOKEN = "s3cret-of-the-test";
 
   private StandIn standIn;
+  private String running = "";
 
   @AfterEach
   void stop() throws Exception {
-    standIn.stop();
+    if (standIn != null) {
+      standIn.stop();
+    }
   }
 
   @ParameterizedTest
@@ -180,10 +183,11 @@ class StandInTest {
 
   private TargetReport.TaskSteps drive(String api, Scenario scenario, Duration bound)
       throws Exception {
-    if (standIn != null) {
-      standIn.stop();
+    if (!api.equals(running)) {
+      stop();
+      standIn = standIn(api);
+      running = api;
     }
-    standIn = standIn(api);
     return check(Binding.load(api, standIn.url(), name -> TOKEN), api, scenario, bound);
   }
 

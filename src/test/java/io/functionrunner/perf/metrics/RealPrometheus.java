@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A Prometheus of our own on a free loopback port, with its data in a test's directory. */
-final class RealPrometheus implements AutoCloseable {
+public final class RealPrometheus implements AutoCloseable {
 
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
@@ -25,7 +27,7 @@ final class RealPrometheus implements AutoCloseable {
     this.url = url;
   }
 
-  static RealPrometheus start(Path directory, String config, String... options)
+  public static RealPrometheus start(Path directory, String config, String... options)
       throws IOException, InterruptedException {
     Path file = directory.resolve("prometheus.yml");
     Files.writeString(file, config);
@@ -67,7 +69,7 @@ final class RealPrometheus implements AutoCloseable {
     }
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
@@ -76,9 +78,9 @@ final class RealPrometheus implements AutoCloseable {
         new PrometheusSettings(
             url,
             new PrometheusSettings.Authentication.None(),
-            java.util.Optional.empty(),
-            java.util.Map.of(),
-            java.util.Optional.empty(),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
             Duration.ofSeconds(10),
             4,
             1),
@@ -99,7 +101,7 @@ final class RealPrometheus implements AutoCloseable {
   }
 
   /** Runs promtool; a failure of its is an exception with all it said. */
-  static String promtool(Path directory, String input, String... arguments)
+  public static String promtool(Path directory, String input, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));

@@ -7,6 +7,8 @@ import io.functionrunner.perf.injector.Lateness;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -65,11 +67,17 @@ class EventLoopProbeTest {
   @Test
   void aRealLoopThatIsHeldIsLate() throws InterruptedException {
     DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
+    EventExecutor loop = loops.next();
     EventLoopProbe probe = new EventLoopProbe(loops, delays);
     try {
-      loops.next().submit(EventLoopProbeTest::spin).await();
-      // Comes due after that probe, and so runs after it.
-      loops.next().schedule(() -> {}, 0, TimeUnit.MILLISECONDS).await();
+      // Scheduled on the loop itself, so that it comes after the probe that is due by then.
+      Future<ScheduledFuture<?>> next =
+          loop.submit(
+              () -> {
+                spin();
+                return loop.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
+              });
+      next.await().getNow().await();
       assertTrue(delays.take().maxMillis() >= 49);
     } finally {
       probe.close();

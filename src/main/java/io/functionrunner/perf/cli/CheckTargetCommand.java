@@ -99,7 +99,6 @@ final class CheckTargetCommand implements Callable<Integer> {
 
   private static GenerationTask task(Modality modality, Feeders inputs) {
     String draft = Quality.DRAFT.id();
-    return new GenerationTask(
-        modality.template(), draft, inputs.inputs(modality.id(), draft, 1));
+    return new GenerationTask(modality.template(), draft, inputs.inputs(modality.id(), draft, 1));
   }
 }

@@ -7,9 +7,8 @@ import io.functionrunner.perf.injector.Lateness;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutor;
-import io.netty.util.concurrent.Future;
-import io.netty.util.concurrent.ScheduledFuture;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -71,13 +70,13 @@ class EventLoopProbeTest {
     EventLoopProbe probe = new EventLoopProbe(loops, delays);
     try {
       // Scheduled on the loop itself, so that it comes after the probe that is due by then.
-      Future<ScheduledFuture<?>> next =
-          loop.submit(
-              () -> {
-                spin();
-                return loop.schedule(() -> {}, 0, TimeUnit.MILLISECONDS);
-              });
-      next.await().getNow().await();
+      CountDownLatch next = new CountDownLatch(1);
+      loop.execute(
+          () -> {
+            spin();
+            var unused = loop.schedule(next::countDown, 0, TimeUnit.MILLISECONDS);
+          });
+      next.await();
       assertTrue(delays.take().maxMillis() >= 49);
     } finally {
       probe.close();

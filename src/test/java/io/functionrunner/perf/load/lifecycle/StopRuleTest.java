@@ -49,8 +49,7 @@ class StopRuleTest {
   void halfIsNotMoreThanHalf() {
     assertEquals(Optional.empty(), after(0, 60, 5, 5));
     assertEquals(
-        Optional.of("51.0 % of 100 tasks failed within 10.0 s, limit 50.0 %"),
-        after(60, 61, 4, 6));
+        Optional.of("51.0 % of 100 tasks failed within 10.0 s, limit 50.0 %"), after(60, 61, 4, 6));
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class Binding {
   private final Polling polling;
   private final Values values;
   private final Operations operations;
+  private final boolean confirmsByResult;
 
   private Binding(
       BindingFile file, URI baseUrl, Function<String, String> environment, InstantSource clock) {
@@ -48,6 +49,7 @@ public final class Binding {
     this.polling = Polling.of(root.at("polling"), Polling.DEFAULT);
     this.values = Values.of(root, special -> Polling.of(special, polling));
     this.operations = Operations.of(root, sender, conventions);
+    this.confirmsByResult = root.at("result").at("confirms").flag(false);
     operations.checkNames(values);
   }
 
@@ -201,7 +203,7 @@ public final class Binding {
 
   /** Whether a success counts only once the result call has confirmed it. */
   public boolean confirmsByResult() {
-    return file.root().at("result").at("confirms").flag(false);
+    return confirmsByResult;
   }
 
   /**

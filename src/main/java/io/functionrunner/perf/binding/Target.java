@@ -3,6 +3,7 @@ package io.functionrunner.perf.binding;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Where calls go, and where they must not.
@@ -11,6 +12,8 @@ import java.util.Locale;
  *     {@code *.domain}
  */
 record Target(URI base, List<String> allowedHosts) {
+
+  private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://");
 
   Target {
     if (base.getRawUserInfo() != null
@@ -61,10 +64,13 @@ record Target(URI base, List<String> allowedHosts) {
       if (fromServer) {
         return base.resolve(expanded);
       }
-      if (expanded.matches("(?i)https?://.*")) {
+      if (ABSOLUTE.matcher(expanded).lookingAt()) {
         return URI.create(expanded);
       }
-      String path = base.getRawPath().replaceFirst("/+$", "");
+      String path = base.getRawPath();
+      while (path.endsWith("/")) {
+        path = path.substring(0, path.length() - 1);
+      }
       return URI.create(origin() + path + (expanded.startsWith("/") ? "" : "/") + expanded);
     } catch (IllegalArgumentException e) {
       throw new ForeignHostException(

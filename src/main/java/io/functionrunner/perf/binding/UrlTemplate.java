@@ -2,6 +2,7 @@ package io.functionrunner.perf.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -17,6 +18,7 @@ record UrlTemplate(String text, String pointer) {
   private static final Pattern EXPRESSION =
       Pattern.compile("\\{(\\+?)([A-Za-z_][\\w-]*(?:\\.[\\w-]+)*)}");
   private static final String UNRESERVED = "-._~";
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final String RESERVED = ":/?#[]@!$&'()*+,;=";
 
   static UrlTemplate of(Element element) {
@@ -70,7 +72,11 @@ record UrlTemplate(String text, String pointer) {
       char c = (char) (bytes[i] & 0xff);
       boolean kept =
           isUnreserved(c) || (keepsReserved && (RESERVED.indexOf(c) >= 0 || isEncoded(bytes, i)));
-      encoded.append(kept ? String.valueOf(c) : "%%%02X".formatted((int) c));
+      if (kept) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(HEX.toHexDigits((byte) c));
+      }
     }
     return encoded.toString();
   }

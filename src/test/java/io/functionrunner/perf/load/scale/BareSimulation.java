@@ -18,11 +18,11 @@ import java.time.Duration;
  */
 public final class BareSimulation extends Simulation {
 
-  /** As long as an average prompt of the feeders makes it. */
+  /** As long as an average submission of BaselineTest, 8.5 kB: prompts, and images for some. */
   private static final String BODY =
       """
       {"template_id":"text_generation_v1","quality":"standard","inputs":{"prompt":"%s"}}"""
-          .formatted("Describe the harbour at dawn. ".repeat(10));
+          .formatted("Describe the harbour at dawn. ".repeat(280));
 
   public BareSimulation() {
     double tasksPerSecond = Double.parseDouble(System.getProperty("bare.rate"));

@@ -18,8 +18,8 @@ import org.apache.commons.math3.stat.StatUtils;
 /** How far one injector goes; docs/injector-scale.md has the commands and the numbers. */
 final class ScaleBenchmark implements AutoCloseable {
 
-  /** JIT compilers have done most of their work after this. */
-  private static final long SETTLE_MILLIS = 12_000;
+  /** After 12 s the JIT compilers still took more CPU than the event loops. */
+  private static final long SETTLE_MILLIS = 30_000;
 
   private static final long MEASURE_MILLIS = 10_000;
   private static final long TASK_MILLIS = 2_000;
@@ -100,6 +100,9 @@ final class ScaleBenchmark implements AutoCloseable {
   }
 
   private void rate(int users, int pairs) throws Exception {
+    if (pairs < 2) {
+      throw new IllegalArgumentException(pairs + " pairs: an interval needs two or more");
+    }
     double tasks = users * TASKS_PER_USER_SECOND;
     double[] logRatios = new double[pairs];
     for (int pair = 0; pair < pairs; pair++) {

@@ -330,6 +330,8 @@ class ReportsTest {
         a.requests(),
         a.tasks(),
         a.conservation(),
+        a.metrics(),
+        a.injector(),
         a.kpis(),
         a.criteriaName(),
         criteria,

@@ -1,6 +1,7 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.journey.Journey;
 import io.functionrunner.perf.load.journey.TaskInFlight;
@@ -16,6 +17,7 @@ import io.functionrunner.perf.workload.Profile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -58,6 +60,9 @@ public final class LoadRun {
   private final AtomicReference<RunFolder> folder = new AtomicReference<>();
   private final AtomicReference<Recorder> recorder = new AtomicReference<>();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final Lateness lag = new Lateness();
+  private final AtomicReference<Instruments> instruments = new AtomicReference<>();
+  private final TargetMetrics metrics;
   private final PostRun postRun;
 
   /**
@@ -68,6 +73,7 @@ public final class LoadRun {
       Settings settings,
       Launch launch,
       Target target,
+      TargetMetrics metrics,
       Binding binding,
       Feeders feeders,
       CriteriaFile criteria) {
@@ -75,6 +81,7 @@ public final class LoadRun {
     this.settings = settings;
     this.launch = launch;
     this.target = target;
+    this.metrics = metrics;
     this.binding = binding;
     this.tasks = new TaskFactory(profile, settings, target.speed(), binding, feeders);
     this.warmUp = new WarmUp(tasks, profile.mix(), settings.warmup());
@@ -150,26 +157,28 @@ public final class LoadRun {
 
   /** To be called from {@code after()}: the log is complete, Gatling's report comes later. */
   public void after() {
+    long now = System.currentTimeMillis();
     watches.forEach(Watch::close);
+    instruments.get().close();
     target.close();
     Recorder recorded = recorder.get();
     String reason = endedEarly.get();
     recorded.ended(
-        reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED,
-        reason,
-        System.currentTimeMillis());
+        reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
+    collectMetrics(recorded.directory(), now);
     postRun.analyse(recorded.directory());
   }
 
-  private void engineBuilt() {
+  private void engineBuilt(EventLoopGroup loops) {
     try {
       Path directory = folder.get().found();
       RunManifest planned =
           Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
-      recorder.set(new Recorder(directory, planned, counters));
+      recorder.set(new Recorder(directory, planned, counters, lag));
       if (target.sandbox().isPresent()) {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
+      instruments.set(Instruments.start(directory, metrics, loops, lag, System.out));
     } catch (IOException e) {
       throw new UncheckedIOException("the run directory cannot be written", e);
     }
@@ -185,6 +194,16 @@ public final class LoadRun {
         startMillis.get(),
         System::currentTimeMillis,
         () -> endedEarly.get() == null);
+  }
+
+  private void collectMetrics(Path directory, long endMillis) {
+    try {
+      metrics.collect(directory, startMillis.get(), endMillis);
+    } catch (IOException e) {
+      System.out.println("The answers of Prometheus cannot be kept: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void started() {

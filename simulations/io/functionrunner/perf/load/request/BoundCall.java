@@ -98,14 +98,14 @@ public final class BoundCall {
 
   /** Gatling's request with the call's headers and body: they may differ from call to call. */
   private static Request filled(Request request, HttpCall call) {
-    call.headersWithSecrets().forEach((name, value) -> request.getHeaders().set(name, value));
-    return call.body().encoded().map(body -> withBody(request, body)).orElse(request);
+    Request filled = call.body().encoded().map(body -> withBody(request, body)).orElse(request);
+    // After the body: a binding's own Content-Type counts more than that of its body.
+    call.headersWithSecrets().forEach((name, value) -> filled.getHeaders().set(name, value));
+    return filled;
   }
 
   private static Request withBody(Request request, Body.Encoded body) {
-    if (!request.getHeaders().contains(HttpHeaderNames.CONTENT_TYPE)) {
-      request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
-    }
+    request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
     byte[] bytes = body.octets().toArray();
     return request.copyWithNewBody(new ByteArrayRequestBody(bytes, null, StandardCharsets.UTF_8));
   }

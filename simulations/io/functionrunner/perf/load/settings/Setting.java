@@ -29,6 +29,10 @@ record Setting(String name, String legal) {
           new Setting("feeders", "a folder with manifests, laid out as feeders/ is"),
           new Setting("criteria", "a file of pass criteria (JSON)"),
           new Setting("gate", "on, strict or off"),
+          new Setting("scrape", "URLs of exporters' /metrics, separated by commas, or off"),
+          new Setting("prometheus", "the URL of a Prometheus: http://host:9090"),
+          new Setting("prometheus.ca", "a PEM file of the authorities that Prometheus' TLS needs"),
+          new Setting("metrics.catalog", "a file of metric definitions (JSON)"),
           new Setting("task.timeout", "a duration: 90s, 15m; how long a task may take"),
           new Setting("submit.retries", "a whole number from 0 to 100: tries after a 429"),
           new Setting("allow.remote", "the host that may receive load, when it is not local"));
@@ -37,7 +41,8 @@ record Setting(String name, String legal) {
    * Prefixes that are ours: a name below them that is not known is a mistake. The name space is
    * shared with the JVM and Maven, so most unknown names are none of our business.
    */
-  private static final List<String> OUR_PREFIXES = List.of("task.", "submit.", "stop.", "allow.");
+  private static final List<String> OUR_PREFIXES =
+      List.of("task.", "submit.", "stop.", "allow.", "prometheus.", "metrics.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

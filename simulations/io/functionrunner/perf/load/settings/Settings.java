@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the command line asked for, checked. Made once, handed on; nothing else of the simulations
@@ -27,6 +29,7 @@ import java.util.regex.Pattern;
  * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
+ * @param metrics where the target's own metrics are to be had
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
  * @param sandbox settings of the sandbox, without their prefix
@@ -45,6 +48,7 @@ public record Settings(
     boolean sharedConnections,
     Optional<Path> feeders,
     Optional<Path> criteria,
+    MetricSettings metrics,
     Gate gate,
     Optional<Duration> taskTimeout,
     int submitRetries,
@@ -143,6 +147,11 @@ public record Settings(
             .equals("shared"),
         value(given, "feeders", Settings::folder),
         value(given, "criteria", Settings::file),
+        new MetricSettings(
+            value(given, "scrape", Settings::urls),
+            value(given, "prometheus", Settings::baseUrl),
+            value(given, "prometheus.ca", Settings::file),
+            value(given, "metrics.catalog", Settings::file)),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
             .map(
                 v ->
@@ -206,6 +215,13 @@ public record Settings(
       throw new IllegalArgumentException("credentials and queries do not belong into a base URL");
     }
     return url;
+  }
+
+  private static List<URI> urls(String text) {
+    if (text.equals("off")) {
+      return List.of();
+    }
+    return Stream.of(text.split(",")).map(String::strip).map(Settings::baseUrl).toList();
   }
 
   private static int whole(String text, int least, int most) {

@@ -61,11 +61,16 @@ final class Display {
     return times.isEmpty() ? NOTHING : millis(times.quantile(p));
   }
 
-  /** From – to; a bound that the sample cannot give is a dash. */
+  /** An interval of milliseconds; a sample may give one bound only, or none. */
   static String interval(Interval interval) {
-    String low = Double.isInfinite(interval.low()) ? NOTHING : millis(interval.low());
-    String high = Double.isInfinite(interval.high()) ? NOTHING : millis(interval.high());
-    return low + " to " + high;
+    boolean low = Double.isFinite(interval.low());
+    boolean high = Double.isFinite(interval.high());
+    if (low && high) {
+      return millis(interval.low()) + " to " + millis(interval.high());
+    }
+    return low
+        ? "at least " + millis(interval.low())
+        : high ? "at most " + millis(interval.high()) : NOTHING;
   }
 
   /** A stretch of the run, in minutes and seconds since the load's start. */

@@ -63,9 +63,10 @@
       if (phase.kind === 'spike' || !phase.measured || i % 2) {
         ctx.fillRect(left, bbox.top, right - left, bbox.height);
       }
-      if (ctx.measureText(phase.name).width + 12 < right - left) {
+      const seen = Math.max(left, bbox.left);
+      if (ctx.measureText(phase.name).width + 8 < right - seen) {
         ctx.fillStyle = colour('soft');
-        ctx.fillText(phase.name, left + 6, bbox.top + 4);
+        ctx.fillText(phase.name, seen + 4, bbox.top + 4);
       }
     });
     ctx.restore();

@@ -95,16 +95,18 @@ public final class LoadRun {
   }
 
   /** What every user does. */
-  public ChainBuilder journey(Duration requestTimeout) {
-    long timeoutMillis = requestTimeout.toMillis();
+  public ChainBuilder journey() {
+    long timeoutMillis = settings.requestTimeout().toMillis();
     return settings.model() == Settings.Model.OPEN
-        ? Journey.open(this::nextArrival, System::currentTimeMillis, timeoutMillis)
+        ? Journey.open(
+            this::nextArrival, this::submitting, System::currentTimeMillis, timeoutMillis)
         : Journey.of(this::arrive, this::nextTask, System::currentTimeMillis, timeoutMillis);
   }
 
   /** What every user of the warm-up does. */
-  public ChainBuilder warmUpJourney(Duration requestTimeout) {
-    return Journey.warmUp(warmUp::next, System::currentTimeMillis, requestTimeout.toMillis());
+  public ChainBuilder warmUpJourney() {
+    return Journey.warmUp(
+        warmUp::next, System::currentTimeMillis, settings.requestTimeout().toMillis());
   }
 
   /** Users of the warm-up, each with one task; they come before those of the load. */
@@ -193,7 +195,11 @@ public final class LoadRun {
         profile.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
         startMillis.get(),
         System::currentTimeMillis,
-        () -> endedEarly.get() == null);
+        this::submitting);
+  }
+
+  private boolean submitting() {
+    return endedEarly.get() == null;
   }
 
   private void collectMetrics(Path directory, long endMillis) {
@@ -225,7 +231,7 @@ public final class LoadRun {
     started();
     PlannedTask task;
     synchronized (arrivals) {
-      if (endedEarly.get() != null || !arrivals.hasNext()) {
+      if (!submitting() || !arrivals.hasNext()) {
         return Optional.empty();
       }
       task = arrivals.next();
@@ -243,7 +249,7 @@ public final class LoadRun {
   }
 
   private void look() {
-    if (endedEarly.get() == null) {
+    if (submitting()) {
       stopRule
           .flatMap(rule -> rule.broken(System.currentTimeMillis(), counters.soFar()))
           .ifPresent(reason -> endEarly("stop criterion: " + reason));

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
  * @param metrics where the target's own metrics are to be had
+ * @param requestTimeout after which an answer is no longer waited for, whatever the speed
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
  * @param sandbox settings of the sandbox, without their prefix
@@ -50,6 +51,7 @@ public record Settings(
     Optional<Path> criteria,
     MetricSettings metrics,
     Gate gate,
+    Duration requestTimeout,
     Optional<Duration> taskTimeout,
     int submitRetries,
     Set<String> allowRemote,
@@ -88,6 +90,9 @@ public record Settings(
   private static final int MAX_WARMUP = 10_000;
 
   private static final StopLimit DEFAULT_STOP = new StopLimit(0.5, Duration.ofSeconds(30));
+
+  /** Gatling's own default. */
+  private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
@@ -161,6 +166,7 @@ public record Settings(
                       default -> Gate.ON;
                     })
             .orElse(Gate.ON),
+        value(given, "request.timeout", Settings::duration).orElse(DEFAULT_REQUEST_TIMEOUT),
         value(given, "task.timeout", Settings::duration),
         value(given, "submit.retries", v -> whole(v, 0, MAX_RETRIES)).orElse(DEFAULT_RETRIES),
         value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),

@@ -3,6 +3,7 @@ package io.functionrunner.perf.load.lifecycle;
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.journey.Journey;
+import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.load.journey.TaskInFlight;
 import io.functionrunner.perf.load.journey.VirtualUser;
 import io.functionrunner.perf.load.settings.Launch;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -57,6 +59,9 @@ public final class LoadRun {
   private final AtomicReference<String> endedEarly = new AtomicReference<>();
   private final AtomicReference<RunFolder> folder = new AtomicReference<>();
   private final AtomicReference<Recorder> recorder = new AtomicReference<>();
+  private final AtomicReference<TaskEvents> events = new AtomicReference<>();
+  private final LiveFeed live;
+  private final AtomicInteger users = new AtomicInteger();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final PostRun postRun;
 
@@ -84,6 +89,7 @@ public final class LoadRun {
             .stopErrorRate()
             .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
     this.progress = new Progress(profile, counters, this::sinceStart, System.out);
+    this.live = LiveFeed.start(profile, settings.live(), launch.environment(), System.out);
     this.postRun = new PostRun(criteria, settings.gate(), System.out);
   }
 
@@ -167,6 +173,11 @@ public final class LoadRun {
       RunManifest planned =
           Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters));
+      events.set(live.beside(recorder.get()));
+      live.run(directory, planned, profile, this::sinceStart);
+      if (!isOpen()) {
+        live.gauge("loadtest_users_active", "Users whose time is not over.", users::get);
+      }
       if (target.sandbox().isPresent()) {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
@@ -179,12 +190,14 @@ public final class LoadRun {
 
   private VirtualUser arrive(Session session) {
     started();
+    users.incrementAndGet();
     // Gatling numbers users from 1 in the order in which they are injected.
     return new VirtualUser(
         profile.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
         startMillis.get(),
         System::currentTimeMillis,
-        () -> endedEarly.get() == null);
+        () -> endedEarly.get() == null,
+        users::decrementAndGet);
   }
 
   private void started() {
@@ -199,7 +212,7 @@ public final class LoadRun {
 
   private TaskInFlight nextTask(VirtualUser user) {
     PlannedTask task = user.next();
-    return tasks.make(task, user.intendedMillis(task), recorder.get());
+    return tasks.make(task, user.intendedMillis(task), events.get());
   }
 
   private Optional<Journey.Arrival> nextArrival() {
@@ -215,7 +228,7 @@ public final class LoadRun {
     return Optional.of(
         new Journey.Arrival(
             () -> Duration.ofMillis(Math.max(0, intended - System.currentTimeMillis())),
-            () -> tasks.make(task, intended, recorder.get())));
+            () -> tasks.make(task, intended, events.get())));
   }
 
   /** Submission ends; tasks in flight are waited for, then the engine ends. */
@@ -256,6 +269,7 @@ public final class LoadRun {
   }
 
   private int finish() {
+    live.close();
     target.close();
     return postRun.conclude();
   }

@@ -29,6 +29,10 @@ record Setting(String name, String legal) {
           new Setting("feeders", "a folder with manifests, laid out as feeders/ is"),
           new Setting("criteria", "a file of pass criteria (JSON)"),
           new Setting("gate", "on, strict or off"),
+          new Setting("metrics.port", "a port to serve live metrics on, 0 for a free one"),
+          new Setting("metrics.host", "an address to listen on, with metrics.port: 0.0.0.0"),
+          new Setting("metrics.push", "the URL of a Pushgateway: http://host:9091"),
+          new Setting("metrics.otlp", "the URL of an OTLP receiver (HTTP): http://host:4318"),
           new Setting("task.timeout", "a duration: 90s, 15m; how long a task may take"),
           new Setting("submit.retries", "a whole number from 0 to 100: tries after a 429"),
           new Setting("allow.remote", "the host that may receive load, when it is not local"));
@@ -37,7 +41,8 @@ record Setting(String name, String legal) {
    * Prefixes that are ours: a name below them that is not known is a mistake. The name space is
    * shared with the JVM and Maven, so most unknown names are none of our business.
    */
-  private static final List<String> OUR_PREFIXES = List.of("task.", "submit.", "stop.", "allow.");
+  private static final List<String> OUR_PREFIXES =
+      List.of("task.", "submit.", "stop.", "allow.", "metrics.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
+ * @param live where the run's own metrics go while it lasts
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
  * @param sandbox settings of the sandbox, without their prefix
@@ -45,6 +46,7 @@ public record Settings(
     boolean sharedConnections,
     Optional<Path> feeders,
     Optional<Path> criteria,
+    LiveSettings live,
     Gate gate,
     Optional<Duration> taskTimeout,
     int submitRetries,
@@ -87,6 +89,7 @@ public record Settings(
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
+  private static final int MAX_PORT = 65_535;
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
@@ -143,6 +146,7 @@ public record Settings(
             .equals("shared"),
         value(given, "feeders", Settings::folder),
         value(given, "criteria", Settings::file),
+        live(given),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
             .map(
                 v ->
@@ -157,6 +161,19 @@ public record Settings(
         value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),
         Map.copyOf(sandbox),
         Map.copyOf(given));
+  }
+
+  private static LiveSettings live(Map<String, String> given) {
+    if (given.containsKey("metrics.host") && !given.containsKey("metrics.port")) {
+      throw new Refused("-Dmetrics.host says where -Dmetrics.port listens, which is not given");
+    }
+    return new LiveSettings(
+        value(given, "metrics.port", v -> whole(v, 0, MAX_PORT))
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty()),
+        value(given, "metrics.host", Function.identity()).orElse("127.0.0.1"),
+        value(given, "metrics.push", Settings::baseUrl),
+        value(given, "metrics.otlp", Settings::baseUrl));
   }
 
   private static void refuseOurMistakes(String name) {

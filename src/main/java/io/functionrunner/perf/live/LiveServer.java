@@ -4,6 +4,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -91,7 +92,7 @@ public final class LiveServer implements AutoCloseable {
   }
 
   private static boolean isNoneOfOurs(String host) {
-    try (java.net.ServerSocket any = new java.net.ServerSocket()) {
+    try (ServerSocket any = new ServerSocket()) {
       any.bind(new InetSocketAddress(host, 0));
       return false;
     } catch (IOException e) {

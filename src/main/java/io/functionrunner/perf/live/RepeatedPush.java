@@ -10,9 +10,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** One push after the other, on a thread of its own. */
 final class RepeatedPush implements Push {
+
+  /** How the client's message tells of an HTTP status, right before the body. */
+  private static final Pattern STATUS = Pattern.compile(" was (\\d{3}), response body:");
 
   private final Once once;
   private final URI where;
@@ -49,12 +54,21 @@ final class RepeatedPush implements Push {
     } catch (IOException | RuntimeException e) {
       if (!failed) {
         failed = true;
-        // Not its message: that quotes the answer's body, a server's text of any length.
         told.accept(
             "The live metrics could not be pushed to %s (%s). The run goes on; later failures are not told."
-                .formatted(where, e.getClass().getSimpleName()));
+                .formatted(where, why(e)));
       }
     }
+  }
+
+  /** Not the message as it is: it quotes the answer's body, a server's text of any length. */
+  private static String why(Exception e) {
+    Matcher status = STATUS.matcher(String.valueOf(e.getMessage()));
+    if (status.find()) {
+      return "HTTP " + status.group(1);
+    }
+    Throwable root = e.getCause() == null ? e : e.getCause();
+    return root.getClass().getSimpleName();
   }
 
   @Override

@@ -72,6 +72,8 @@ final class TasksJson {
             .put("failed", window.failed())
             .put("rejected", window.rejected())
             .put("maxInFlight", window.maxInFlight());
+    ObjectNode errors = node.putObject("errors");
+    new TreeMap<>(window.errors()).forEach(errors::put);
     ObjectNode latency = node.putObject("latency");
     new TreeMap<>(window.latency())
         .forEach(

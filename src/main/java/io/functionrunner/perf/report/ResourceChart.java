@@ -176,10 +176,16 @@ record ResourceChart(
         .toList();
   }
 
+  /** One label's value says it all; the metric stands in the caption. */
   private static String label(String id, OneSeries one) {
-    return one.points().labels().isEmpty()
-        ? id
-        : Plain.line(labels(one.points().labels()), MOST_LABEL);
+    Map<String, String> labels = one.points().labels();
+    String text =
+        switch (labels.size()) {
+          case 0 -> id;
+          case 1 -> labels.values().iterator().next();
+          default -> labels(labels);
+        };
+    return Plain.line(text, MOST_LABEL);
   }
 
   /** Labels of a series in a line; values come from servers. */

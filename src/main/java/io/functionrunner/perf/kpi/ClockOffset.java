@@ -1,7 +1,7 @@
 package io.functionrunner.perf.kpi;
 
-import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.run.TaskJournalReader;
+import io.functionrunner.perf.run.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -8,7 +8,9 @@ import io.gatling.core.session.Session;
 import io.gatling.core.structure.ScenarioContext;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.netty.channel.EventLoopGroup;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * The first action of the scenario. It does nothing, but being built is the only sign that Gatling
@@ -17,13 +19,14 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class EngineHandle implements ActionBuilder {
 
-  private final Runnable whenBuilt;
+  private final Consumer<EventLoopGroup> whenBuilt;
   private final AtomicReference<Runnable> stop = new AtomicReference<>();
 
   /**
-   * @param whenBuilt called when the run's directory is there, before the load
+   * @param whenBuilt called with Gatling's event loops when the run's directory is there, before
+   *     the load
    */
-  EngineHandle(Runnable whenBuilt) {
+  EngineHandle(Consumer<EventLoopGroup> whenBuilt) {
     this.whenBuilt = whenBuilt;
   }
 
@@ -52,7 +55,7 @@ final class EngineHandle implements ActionBuilder {
               first.$bang(
                   io.gatling.core.session.Session$.MODULE$.apply(
                       "stop", 0, context.coreComponents().eventLoopGroup().next())));
-      whenBuilt.run();
+      whenBuilt.accept(context.coreComponents().eventLoopGroup());
       return new EngineAction("first", (Session session) -> next.$bang(session));
     }
   }

@@ -1,6 +1,7 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.journey.Journey;
 import io.functionrunner.perf.load.journey.TaskEvents;
@@ -17,6 +18,7 @@ import io.functionrunner.perf.workload.Profile;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
+import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,6 +65,9 @@ public final class LoadRun {
   private final LiveFeed live;
   private final AtomicInteger users = new AtomicInteger();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
+  private final Lateness lag = new Lateness();
+  private final AtomicReference<Instruments> instruments = new AtomicReference<>();
+  private final TargetMetrics metrics;
   private final PostRun postRun;
 
   /**
@@ -73,6 +78,7 @@ public final class LoadRun {
       Settings settings,
       Launch launch,
       Target target,
+      TargetMetrics metrics,
       Binding binding,
       Feeders feeders,
       CriteriaFile criteria) {
@@ -80,6 +86,7 @@ public final class LoadRun {
     this.settings = settings;
     this.launch = launch;
     this.target = target;
+    this.metrics = metrics;
     this.binding = binding;
     this.tasks = new TaskFactory(profile, settings, target.speed(), binding, feeders);
     this.warmUp = new WarmUp(tasks, profile.mix(), settings.warmup());
@@ -94,16 +101,18 @@ public final class LoadRun {
   }
 
   /** What every user does. */
-  public ChainBuilder journey(Duration requestTimeout) {
-    long timeoutMillis = requestTimeout.toMillis();
+  public ChainBuilder journey() {
+    long timeoutMillis = settings.requestTimeout().toMillis();
     return settings.model() == Settings.Model.OPEN
-        ? Journey.open(this::nextArrival, System::currentTimeMillis, timeoutMillis)
+        ? Journey.open(
+            this::nextArrival, this::submitting, System::currentTimeMillis, timeoutMillis)
         : Journey.of(this::arrive, this::nextTask, System::currentTimeMillis, timeoutMillis);
   }
 
   /** What every user of the warm-up does. */
-  public ChainBuilder warmUpJourney(Duration requestTimeout) {
-    return Journey.warmUp(warmUp::next, System::currentTimeMillis, requestTimeout.toMillis());
+  public ChainBuilder warmUpJourney() {
+    return Journey.warmUp(
+        warmUp::next, System::currentTimeMillis, settings.requestTimeout().toMillis());
   }
 
   /** Users of the warm-up, each with one task; they come before those of the load. */
@@ -156,23 +165,24 @@ public final class LoadRun {
 
   /** To be called from {@code after()}: the log is complete, Gatling's report comes later. */
   public void after() {
+    long now = System.currentTimeMillis();
     watches.forEach(Watch::close);
+    instruments.get().close();
     target.close();
     Recorder recorded = recorder.get();
     String reason = endedEarly.get();
     recorded.ended(
-        reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED,
-        reason,
-        System.currentTimeMillis());
+        reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
+    collectMetrics(recorded.directory(), now);
     postRun.analyse(recorded.directory());
   }
 
-  private void engineBuilt() {
+  private void engineBuilt(EventLoopGroup loops) {
     try {
       Path directory = folder.get().found();
       RunManifest planned =
           Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
-      recorder.set(new Recorder(directory, planned, counters));
+      recorder.set(new Recorder(directory, planned, counters, lag));
       events.set(live.beside(recorder.get()));
       live.run(directory, planned, profile, this::sinceStart);
       if (!isOpen()) {
@@ -181,6 +191,7 @@ public final class LoadRun {
       if (target.sandbox().isPresent()) {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
+      instruments.set(Instruments.start(directory, metrics, loops, lag, System.out));
     } catch (IOException e) {
       throw new UncheckedIOException("the run directory cannot be written", e);
     }
@@ -196,8 +207,22 @@ public final class LoadRun {
         profile.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
         startMillis.get(),
         System::currentTimeMillis,
-        () -> endedEarly.get() == null,
+        this::submitting,
         users::decrementAndGet);
+  }
+
+  private boolean submitting() {
+    return endedEarly.get() == null;
+  }
+
+  private void collectMetrics(Path directory, long endMillis) {
+    try {
+      metrics.collect(directory, startMillis.get(), endMillis);
+    } catch (IOException e) {
+      System.out.println("The answers of Prometheus cannot be kept: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void started() {
@@ -219,7 +244,7 @@ public final class LoadRun {
     started();
     PlannedTask task;
     synchronized (arrivals) {
-      if (endedEarly.get() != null || !arrivals.hasNext()) {
+      if (!submitting() || !arrivals.hasNext()) {
         return Optional.empty();
       }
       task = arrivals.next();
@@ -237,7 +262,7 @@ public final class LoadRun {
   }
 
   private void look() {
-    if (endedEarly.get() == null) {
+    if (submitting()) {
       stopRule
           .flatMap(rule -> rule.broken(System.currentTimeMillis(), counters.soFar()))
           .ifPresent(reason -> endEarly("stop criterion: " + reason));

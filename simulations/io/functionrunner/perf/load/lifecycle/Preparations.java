@@ -11,6 +11,8 @@ import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,8 +54,10 @@ public final class Preparations {
         }
       }
       Profile scaled = scaled(profile, settings, target.speed());
+      TargetMetrics metrics = TargetMetrics.of(settings.metrics(), launch, target);
+      limits(scaled, settings, target, out);
       announce(scaled, settings, target, binding, out);
-      return new LoadRun(scaled, settings, launch, target, binding, feeders, criteria);
+      return new LoadRun(scaled, settings, launch, target, metrics, binding, feeders, criteria);
     } catch (RuntimeException e) {
       target.close();
       throw e;
@@ -102,6 +106,18 @@ public final class Preparations {
 
   private static String words(Duration duration) {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  private static void limits(Profile profile, Settings settings, Target target, PrintStream out) {
+    int addresses = 1;
+    try {
+      addresses = InetAddress.getAllByName(target.baseUrl().getHost()).length;
+    } catch (UnknownHostException e) {
+      // It answered a moment ago; one address is the careful guess.
+    }
+    new Limits(profile.peakUsers(), settings.sharedConnections(), addresses)
+        .check(HostLimits.ofThisProcess())
+        .forEach(out::println);
   }
 
   private static CriteriaFile criteria(Settings settings) {

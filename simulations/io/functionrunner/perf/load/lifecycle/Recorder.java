@@ -1,5 +1,6 @@
 package io.functionrunner.perf.load.lifecycle;
 
+import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournal;
@@ -18,12 +19,16 @@ final class Recorder implements TaskEvents {
   private final Path directory;
   private final TaskJournal journal;
   private final Counters counters;
+  private final Lateness lag;
   private RunManifest manifest;
 
   /**
    * @param planned the manifest, with the present moment for the load's start
+   * @param lag hears how late each task was submitted
    */
-  Recorder(Path directory, RunManifest planned, Counters counters) throws IOException {
+  Recorder(Path directory, RunManifest planned, Counters counters, Lateness lag)
+      throws IOException {
+    this.lag = lag;
     this.directory = directory;
     this.counters = counters;
     this.manifest = planned;
@@ -63,6 +68,7 @@ final class Recorder implements TaskEvents {
   @Override
   public void submitted(PlannedTask task, long intendedMillis, long nowMillis) {
     counters.submitted(task, intendedMillis, nowMillis);
+    lag.record(nowMillis - intendedMillis);
     journal.submitted(
         task.user(),
         task.index(),

@@ -15,6 +15,7 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,13 +40,13 @@ public final class BoundCall {
    */
   public static ChainBuilder of(
       Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
-    return around(exchange, clock, timeoutMillis, request(exchange, clock));
+    return around(exchange, clock, timeoutMillis, request(exchange, clock, timeoutMillis));
   }
 
   /** The same, without a trace in Gatling's statistics. */
   public static ChainBuilder silent(
       Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
-    return around(exchange, clock, timeoutMillis, request(exchange, clock).silent());
+    return around(exchange, clock, timeoutMillis, request(exchange, clock, timeoutMillis).silent());
   }
 
   private static ChainBuilder around(
@@ -69,11 +70,12 @@ public final class BoundCall {
   }
 
   private static HttpRequestActionBuilder request(
-      Function<Session, ? extends Exchange> exchange, LongSupplier clock) {
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
     return http(session -> exchange.apply(session).requestName())
         .httpRequest(
             session -> exchange.apply(session).call().method(),
             session -> exchange.apply(session).call().url())
+        .requestTimeout(Duration.ofMillis(timeoutMillis))
         .sign((request, session) -> filled(request, exchange.apply(session).call()))
         .transformResponse(
             (response, session) -> {
@@ -98,14 +100,14 @@ public final class BoundCall {
 
   /** Gatling's request with the call's headers and body: they may differ from call to call. */
   private static Request filled(Request request, HttpCall call) {
-    call.headersWithSecrets().forEach((name, value) -> request.getHeaders().set(name, value));
-    return call.body().encoded().map(body -> withBody(request, body)).orElse(request);
+    Request filled = call.body().encoded().map(body -> withBody(request, body)).orElse(request);
+    // After the body: a binding's own Content-Type counts more than that of its body.
+    call.headersWithSecrets().forEach((name, value) -> filled.getHeaders().set(name, value));
+    return filled;
   }
 
   private static Request withBody(Request request, Body.Encoded body) {
-    if (!request.getHeaders().contains(HttpHeaderNames.CONTENT_TYPE)) {
-      request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
-    }
+    request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
     byte[] bytes = body.octets().toArray();
     return request.copyWithNewBody(new ByteArrayRequestBody(bytes, null, StandardCharsets.UTF_8));
   }

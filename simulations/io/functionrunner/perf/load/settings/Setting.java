@@ -29,6 +29,11 @@ record Setting(String name, String legal) {
           new Setting("feeders", "a folder with manifests, laid out as feeders/ is"),
           new Setting("criteria", "a file of pass criteria (JSON)"),
           new Setting("gate", "on, strict or off"),
+          new Setting("scrape", "URLs of exporters' /metrics, separated by commas, or off"),
+          new Setting("prometheus", "the URL of a Prometheus: http://host:9090"),
+          new Setting("prometheus.ca", "a PEM file of the authorities that Prometheus' TLS needs"),
+          new Setting("metrics.catalog", "a file of metric definitions (JSON)"),
+          new Setting("request.timeout", "a duration: 500ms, 60s; how long an answer may take"),
           new Setting("metrics.port", "a port to serve live metrics on, 0 for a free one"),
           new Setting("metrics.host", "an address to listen on, with metrics.port: 0.0.0.0"),
           new Setting("metrics.push", "the URL of a Pushgateway: http://host:9091"),
@@ -42,7 +47,7 @@ record Setting(String name, String legal) {
    * shared with the JVM and Maven, so most unknown names are none of our business.
    */
   private static final List<String> OUR_PREFIXES =
-      List.of("task.", "submit.", "stop.", "allow.", "metrics.");
+      List.of("task.", "request.", "submit.", "stop.", "allow.", "prometheus.", "metrics.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What the command line asked for, checked. Made once, handed on; nothing else of the simulations
@@ -27,6 +29,8 @@ import java.util.regex.Pattern;
  * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
+ * @param metrics where the target's own metrics are to be had
+ * @param requestTimeout after which an answer is no longer waited for, whatever the speed
  * @param live where the run's own metrics go while it lasts
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
@@ -46,8 +50,10 @@ public record Settings(
     boolean sharedConnections,
     Optional<Path> feeders,
     Optional<Path> criteria,
+    MetricSettings metrics,
     LiveSettings live,
     Gate gate,
+    Duration requestTimeout,
     Optional<Duration> taskTimeout,
     int submitRetries,
     Set<String> allowRemote,
@@ -86,6 +92,9 @@ public record Settings(
   private static final int MAX_WARMUP = 10_000;
 
   private static final StopLimit DEFAULT_STOP = new StopLimit(0.5, Duration.ofSeconds(30));
+
+  /** Gatling's own default. */
+  private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(60);
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
@@ -146,6 +155,11 @@ public record Settings(
             .equals("shared"),
         value(given, "feeders", Settings::folder),
         value(given, "criteria", Settings::file),
+        new MetricSettings(
+            value(given, "scrape", Settings::urls),
+            value(given, "prometheus", Settings::baseUrl),
+            value(given, "prometheus.ca", Settings::file),
+            value(given, "metrics.catalog", Settings::file)),
         live(given),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
             .map(
@@ -156,6 +170,7 @@ public record Settings(
                       default -> Gate.ON;
                     })
             .orElse(Gate.ON),
+        value(given, "request.timeout", Settings::duration).orElse(DEFAULT_REQUEST_TIMEOUT),
         value(given, "task.timeout", Settings::duration),
         value(given, "submit.retries", v -> whole(v, 0, MAX_RETRIES)).orElse(DEFAULT_RETRIES),
         value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),
@@ -223,6 +238,13 @@ public record Settings(
       throw new IllegalArgumentException("credentials and queries do not belong into a base URL");
     }
     return url;
+  }
+
+  private static List<URI> urls(String text) {
+    if (text.equals("off")) {
+      return List.of();
+    }
+    return Stream.of(text.split(",")).map(String::strip).map(Settings::baseUrl).toList();
   }
 
   private static int whole(String text, int least, int most) {

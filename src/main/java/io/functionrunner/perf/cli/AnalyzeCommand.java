@@ -8,7 +8,6 @@ import io.functionrunner.perf.report.AnalysisJson;
 import io.functionrunner.perf.report.ConsoleSummary;
 import io.functionrunner.perf.report.ReportWriter;
 import io.functionrunner.perf.simlog.DecodeOptions;
-import io.functionrunner.perf.simlog.UnsupportedVersion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +50,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         new AnalysisOptions(
             criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria),
             DecodeOptions.DEFAULT.withAnyVersion(force));
-    Analysis analysis = analysis(options);
+    Analysis analysis = RunAnalyzer.analyze(run, options);
     if (json) {
       AnalysisJson.write(System.out, analysis);
       System.out.println();
@@ -61,13 +60,5 @@ final class AnalyzeCommand implements Callable<Integer> {
       System.out.print(ConsoleSummary.text(analysis, home.toString(), Ansi.AUTO.enabled()));
     }
     return analysis.conclusion().verdict().exitCode();
-  }
-
-  private Analysis analysis(AnalysisOptions options) throws IOException {
-    try {
-      return RunAnalyzer.analyze(run, options);
-    } catch (UnsupportedVersion e) {
-      throw new IOException(e.getMessage() + " (--force tries all the same)", e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.functionrunner.perf.injector.InjectorHealth.Reason;
 import io.functionrunner.perf.metrics.Readings;
 import io.functionrunner.perf.run.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,8 +73,8 @@ public final class HealthRules {
             1,
             "injector.cpu",
             "the injector's process was at its CPU limit",
-            "give it more cores or a larger quota (it had "
-                + number(max(InjectorMetric.CPU_ALLOWANCE))
+            "give it more cores or a larger quota (at its least it had "
+                + number(least(InjectorMetric.CPU_ALLOWANCE))
                 + "), or use more injectors");
     Stretches machine = stretches(InjectorMetric.SYSTEM_CPU_SHARE, BUSY_MACHINE);
     if (!own && isSustained(machine)) {
@@ -211,6 +212,10 @@ public final class HealthRules {
   private double max(InjectorMetric metric) {
     double max = all(metric).max();
     return Double.isNaN(max) ? 0 : max;
+  }
+
+  private double least(InjectorMetric metric) {
+    return Arrays.stream(series(metric).values()).min().orElse(0);
   }
 
   private Series series(InjectorMetric metric) {

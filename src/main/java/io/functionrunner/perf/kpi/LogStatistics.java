@@ -182,6 +182,9 @@ public final class LogStatistics implements LogSink {
 
   private int sinceLoadStart(int millis) {
     long since = (long) millis - loadStartMillis;
-    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, since));
+    if (since == (int) since) {
+      return (int) since;
+    }
+    return since < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
   }
 }

@@ -8,11 +8,11 @@ import java.util.Map;
 
 /** Exact response times of every request key in each phase of the load. */
 final class PhaseCounts {
-  private final List<Phase> phases;
+  private final Phase[] phases;
   private final List<StatusCounts[]> byKey = new ArrayList<>();
 
   PhaseCounts(List<Phase> phases) {
-    this.phases = List.copyOf(phases);
+    this.phases = phases.toArray(Phase[]::new);
   }
 
   void add(int key, int startMillis, int durationMillis, boolean ok) {
@@ -21,7 +21,7 @@ final class PhaseCounts {
       return;
     }
     while (byKey.size() <= key) {
-      byKey.add(new StatusCounts[phases.size()]);
+      byKey.add(new StatusCounts[phases.length]);
     }
     StatusCounts[] counts = byKey.get(key);
     if (counts[phase] == null) {
@@ -37,7 +37,7 @@ final class PhaseCounts {
       StatusCounts[] counts = byKey.get(key);
       for (int i = 0; i < counts.length; i++) {
         if (counts[i] != null) {
-          result.put(phases.get(i).name(), counts[i].toResponseTimes());
+          result.put(phases[i].name(), counts[i].toResponseTimes());
         }
       }
     }
@@ -46,8 +46,8 @@ final class PhaseCounts {
 
   /** The first phase that contains the time, or -1. */
   private int find(int millis) {
-    for (int i = 0; i < phases.size(); i++) {
-      if (phases.get(i).contains(millis)) {
+    for (int i = 0; i < phases.length; i++) {
+      if (phases[i].contains(millis)) {
         return i;
       }
     }

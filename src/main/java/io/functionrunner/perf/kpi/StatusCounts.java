@@ -4,8 +4,19 @@ import io.functionrunner.perf.stats.MillisCounts;
 
 /** Accumulates {@link ResponseTimes}. */
 final class StatusCounts {
-  private final MillisCounts ok = new MillisCounts();
-  private final MillisCounts ko = new MillisCounts();
+  private final MillisCounts ok;
+  private final MillisCounts ko;
+
+  StatusCounts() {
+    ok = new MillisCounts();
+    ko = new MillisCounts();
+  }
+
+  /** Nothing counted yet, but shaped for times like those of {@code other}. */
+  StatusCounts(StatusCounts other) {
+    ok = MillisCounts.shapedLike(other.ok);
+    ko = MillisCounts.shapedLike(other.ko);
+  }
 
   void add(int millis, boolean success) {
     (success ? ok : ko).add(millis);

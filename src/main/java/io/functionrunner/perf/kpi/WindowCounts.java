@@ -22,8 +22,10 @@ final class WindowCounts {
   private int windows = 1;
   private int untilCheck = CHECK_EVERY;
 
-  /** The window that was used last, to save the division. */
+  /** The window that was used last, and its start: they save nearly all divisions. */
   private int lastIndex;
+
+  private int lastStartMillis;
 
   WindowCounts(long maxBytes) {
     this.maxBytes = maxBytes;
@@ -51,13 +53,12 @@ final class WindowCounts {
   List<Window> windows(int key) {
     List<Window> result = new ArrayList<>(windows);
     for (int i = 0; i < windows; i++) {
-      boolean has = started[i] != null && key < started[i].length && started[i][key] != null;
-      boolean ends = ended[i] != null && key < ended[i].length;
+      StatusCounts counts = find(i, key);
       result.add(
           new Window(
               (long) i * widthMillis,
-              has ? started[i][key].toResponseTimes() : ResponseTimes.NONE,
-              ends ? ended[i][key] : 0));
+              counts == null ? ResponseTimes.NONE : counts.toResponseTimes(),
+              ended[i] != null && key < ended[i].length ? ended[i][key] : 0));
     }
     return result;
   }
@@ -66,22 +67,25 @@ final class WindowCounts {
   ResponseTimes run(int key) {
     StatusCounts sum = new StatusCounts();
     for (int i = 0; i < windows; i++) {
-      if (started[i] != null && key < started[i].length && started[i][key] != null) {
-        sum.addAll(started[i][key]);
+      StatusCounts counts = find(i, key);
+      if (counts != null) {
+        sum.addAll(counts);
       }
     }
     return sum.toResponseTimes();
   }
 
   private int index(int millis) {
-    long low = (long) lastIndex * widthMillis;
-    if (millis >= low && millis < low + widthMillis) {
-      return lastIndex;
-    }
-    int index = Math.max(0, millis) / widthMillis;
+    int at = Math.max(0, millis);
+    int into = at - lastStartMillis;
+    return into >= 0 && into < widthMillis ? lastIndex : enter(at);
+  }
+
+  private int enter(int millis) {
+    int index = millis / widthMillis;
     while (index >= MAX_WINDOWS) {
       halve();
-      index = Math.max(0, millis) / widthMillis;
+      index = millis / widthMillis;
     }
     if (index >= started.length) {
       int length = Math.min(MAX_WINDOWS, Math.max(index + 1, 2 * started.length));
@@ -90,21 +94,30 @@ final class WindowCounts {
     }
     windows = Math.max(windows, index + 1);
     lastIndex = index;
+    lastStartMillis = index * widthMillis;
     return index;
   }
 
   private StatusCounts counts(int window, int key) {
+    StatusCounts counts = find(window, key);
+    return counts != null ? counts : newCounts(window, key);
+  }
+
+  /** Null if the key has nothing in the window. */
+  private StatusCounts find(int window, int key) {
+    StatusCounts[] keys = started[window];
+    return keys != null && key < keys.length ? keys[key] : null;
+  }
+
+  private StatusCounts newCounts(int window, int key) {
     StatusCounts[] keys = started[window];
     if (keys == null || key >= keys.length) {
       keys = keys == null ? new StatusCounts[key + 1] : Arrays.copyOf(keys, key + 1 + key / 2);
       started[window] = keys;
     }
-    StatusCounts counts = keys[key];
-    if (counts == null) {
-      counts = new StatusCounts();
-      keys[key] = counts;
-    }
-    return counts;
+    StatusCounts before = window == 0 ? null : find(window - 1, key);
+    keys[key] = before == null ? new StatusCounts() : new StatusCounts(before);
+    return keys[key];
   }
 
   private int[] endedIn(int window, int key) {
@@ -140,6 +153,7 @@ final class WindowCounts {
     }
     windows = (windows + 1) / 2;
     lastIndex = 0;
+    lastStartMillis = 0;
   }
 
   private long heapBytes() {

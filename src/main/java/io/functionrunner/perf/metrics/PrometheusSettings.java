@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * How to reach a Prometheus or a back end that speaks its HTTP API (Mimir, Thanos, Cortex).
@@ -65,6 +67,64 @@ public record PrometheusSettings(
         Duration.ofSeconds(130),
         4,
         4);
+  }
+
+  /**
+   * As {@link #of(URI)}, with the credentials that the environment holds: {@code PROMETHEUS_TOKEN}
+   * (bearer), or {@code PROMETHEUS_USER} and {@code PROMETHEUS_PASSWORD} (basic), and {@code
+   * PROMETHEUS_HEADERS}, lines of {@code Name: value} such as {@code X-Scope-OrgID: team-a}.
+   *
+   * @param environment value of a variable, or null
+   */
+  public static PrometheusSettings of(
+      URI url, Optional<Path> caCertificates, Function<String, String> environment) {
+    PrometheusSettings plain = of(url);
+    return new PrometheusSettings(
+        url,
+        authentication(environment),
+        caCertificates,
+        headers(environment),
+        plain.scrapeInterval,
+        plain.timeout,
+        plain.parallel,
+        plain.attempts);
+  }
+
+  private static Authentication authentication(Function<String, String> environment) {
+    String token = environment.apply("PROMETHEUS_TOKEN");
+    String user = environment.apply("PROMETHEUS_USER");
+    String password = environment.apply("PROMETHEUS_PASSWORD");
+    if (token != null && user != null) {
+      throw new IllegalArgumentException(
+          "PROMETHEUS_TOKEN and PROMETHEUS_USER are both set. Expecting one of them");
+    }
+    if ((user == null) != (password == null)) {
+      throw new IllegalArgumentException(
+          "PROMETHEUS_USER and PROMETHEUS_PASSWORD go together, and only one is set");
+    }
+    if (token != null) {
+      return new Authentication.Bearer(new Secret(token));
+    }
+    return user == null
+        ? new Authentication.None()
+        : new Authentication.Basic(user, new Secret(password));
+  }
+
+  private static Map<String, Secret> headers(Function<String, String> environment) {
+    Map<String, Secret> headers = new HashMap<>();
+    String lines = environment.apply("PROMETHEUS_HEADERS");
+    if (lines != null) {
+      for (String line : lines.lines().filter(l -> !l.isBlank()).toList()) {
+        int colon = line.indexOf(':');
+        if (colon < 0) {
+          throw new IllegalArgumentException(
+              "PROMETHEUS_HEADERS has a line without a colon. Expecting lines of Name: value");
+        }
+        headers.put(
+            line.substring(0, colon).strip(), new Secret(line.substring(colon + 1).strip()));
+      }
+    }
+    return headers;
   }
 
   Optional<String> authorization() {

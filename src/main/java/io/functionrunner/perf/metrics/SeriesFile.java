@@ -38,6 +38,9 @@ import java.util.zip.GZIPInputStream;
  */
 public final class SeriesFile {
 
+  /** Name of the file with the target's metrics in the run directory. */
+  public static final String FILE = "metrics.series.gz";
+
   static final String MAGIC = "perf-series";
   static final int VERSION = 1;
 

@@ -12,13 +12,30 @@ public final class MillisCounts {
   private static final int FREE = -1;
 
   /** Counts of the values below its length. */
-  private long[] dense = new long[0];
+  private long[] dense;
 
   /** Open addressing; no value below {@code dense.length} is here. */
   private int[] keys = new int[0];
 
   private long[] counts = new long[0];
   private int scattered;
+
+  /** Nothing counted yet. */
+  public MillisCounts() {
+    this(0);
+  }
+
+  private MillisCounts(int denseLength) {
+    dense = new long[denseLength];
+  }
+
+  /**
+   * Nothing counted yet, but shaped for values like those of {@code other}: saves the growing where
+   * one histogram follows upon another.
+   */
+  public static MillisCounts shapedLike(MillisCounts other) {
+    return new MillisCounts(other.dense.length);
+  }
 
   /** Counts one value; negative ones are refused. */
   public void add(int millis) {

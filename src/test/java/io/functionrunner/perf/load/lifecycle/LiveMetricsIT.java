@@ -99,7 +99,7 @@ class LiveMetricsIT {
         assertEquals("", RealPrometheus.promtool(directory, get(metrics), "check", "metrics"));
         assertEquals(0, run.end(), run::output);
         List<TaskRecord> tasks = new ArrayList<>();
-        Path folder = run.directory();
+        Path folder = run.left().directory();
         TaskJournalReader.read(folder.resolve(TaskJournal.FILE), tasks::add);
         assertTrue(tasks.size() > 100, tasks.size() + " tasks");
         for (RealPrometheus prometheus : List.of(classic, nativeOne)) {

@@ -1,0 +1,96 @@
+package io.functionrunner.perf.load.lifecycle;
+
+import io.functionrunner.perf.load.settings.Launch;
+import io.functionrunner.perf.load.settings.MetricSettings;
+import io.functionrunner.perf.load.settings.Refused;
+import io.functionrunner.perf.metrics.Catalog;
+import io.functionrunner.perf.metrics.PrometheusSettings;
+import io.functionrunner.perf.metrics.PrometheusSource;
+import io.functionrunner.perf.metrics.Readings;
+import io.functionrunner.perf.metrics.ScrapeSource;
+import io.functionrunner.perf.metrics.SeriesFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the target's metrics come from, decided before the load.
+ *
+ * @param scraped exporters to read through the run; none when Prometheus has them
+ * @param interval between two reads, at the run's own pace
+ */
+record TargetMetrics(
+    Catalog catalog,
+    List<URI> scraped,
+    Duration interval,
+    Optional<PrometheusSettings> prometheus) {
+
+  /** A faster scrape costs the target more than it tells. */
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(500);
+
+  static TargetMetrics of(MetricSettings settings, Launch launch, Target target) {
+    Optional<PrometheusSettings> prometheus = prometheus(settings, launch);
+    if (prometheus.isPresent() && settings.scrape().filter(s -> !s.isEmpty()).isPresent()) {
+      throw new Refused(
+          "-Dscrape and -Dprometheus both name a source of the same metrics. Expecting one");
+    }
+    List<URI> scraped =
+        prometheus.isPresent() ? List.of() : settings.scrape().orElseGet(() -> ofSandbox(target));
+    Duration compressed =
+        Duration.ofMillis(
+            Math.round(ScrapeSource.DEFAULT_INTERVAL.toMillis() / Math.max(1, target.speed())));
+    Duration interval =
+        compressed.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : compressed;
+    return new TargetMetrics(catalog(settings), scraped, interval, prometheus);
+  }
+
+  private static List<URI> ofSandbox(Target target) {
+    return target.sandbox().isPresent()
+        ? List.of(URI.create(target.baseUrl() + "/metrics"))
+        : List.of();
+  }
+
+  private static Optional<PrometheusSettings> prometheus(MetricSettings settings, Launch launch) {
+    Optional<URI> url =
+        settings
+            .prometheus()
+            .or(
+                () ->
+                    Optional.ofNullable(launch.environment().apply("PROMETHEUS_URL"))
+                        .map(URI::create));
+    try {
+      return url.map(u -> PrometheusSettings.of(u, settings.prometheusCa(), launch.environment()));
+    } catch (IllegalArgumentException e) {
+      throw new Refused("-Dprometheus: " + e.getMessage());
+    }
+  }
+
+  private static Catalog catalog(MetricSettings settings) {
+    try {
+      return settings.catalog().isPresent()
+          ? Catalog.builtIn().with(settings.catalog().get())
+          : Catalog.builtIn();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refused("-Dmetrics.catalog: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Asks Prometheus for the run, if there is one, and keeps the answer in the run directory. Waits
+   * one scrape interval first: the last samples are not there before.
+   */
+  void collect(Path directory, long startMillis, long endMillis)
+      throws IOException, InterruptedException {
+    if (prometheus.isPresent()) {
+      Duration wait =
+          prometheus.get().scrapeInterval().orElse(PrometheusSource.DEFAULT_SCRAPE_INTERVAL);
+      Thread.sleep(wait.toMillis());
+      Readings readings =
+          new PrometheusSource(prometheus.get()).collect(catalog, startMillis, endMillis);
+      SeriesFile.write(directory.resolve(SeriesFile.FILE), readings);
+    }
+  }
+}

@@ -25,9 +25,6 @@ import java.util.List;
 /** A simulation is a profile; all else is the same for all of them. */
 public abstract class ProfileSimulation extends Simulation {
 
-  /** Gatling's default, {@code gatling.http.requestTimeout}. */
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(60);
-
   /**
    * Gatling 3.15.1 cuts a ramp down to whole seconds ({@code RampOpenInjection}), and one of less
    * than a second to nothing: then no user ever comes.
@@ -64,13 +61,13 @@ public abstract class ProfileSimulation extends Simulation {
     PopulationBuilder load =
         scenario(run.profile().name())
             .exec(run.engine())
-            .exec(run.journey(REQUEST_TIMEOUT))
+            .exec(run.journey())
             .injectOpen(
                 run.isOpen() ? arrivals(run.profile(), run.seed()) : injection(run.profile()));
     return run.warmUpUsers() == 0
         ? load
         : scenario("warm-up")
-            .exec(run.warmUpJourney(REQUEST_TIMEOUT))
+            .exec(run.warmUpJourney())
             .injectOpen(atOnceUsers(run.warmUpUsers()))
             .andThen(load);
   }

@@ -9,6 +9,7 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -58,6 +59,11 @@ public final class Journey {
                 .doIf(session -> user(session).hasNext())
                 .then(exec(task)))
         .exec(pause(session -> user(session).untilEnd()))
+        .exec(
+            session -> {
+              user(session).left();
+              return session;
+            })
         .asLongAs(session -> user(session).waits())
         .on(pause(DRAIN_LOOK));
   }
@@ -66,15 +72,22 @@ public final class Journey {
    * The chain of the open model's scenario: one task, at its time.
    *
    * @param arrive gives the next task and how long it is until then; empty when there is none
+   * @param submitting false once the run's submission was ended early
    */
   public static ChainBuilder open(
-      Supplier<Optional<Arrival>> arrive, LongSupplier clock, long timeoutMillis) {
+      Supplier<Optional<Arrival>> arrive,
+      BooleanSupplier submitting,
+      LongSupplier clock,
+      long timeoutMillis) {
     return exec(session -> arrive.get().map(a -> session.set(ARRIVAL, a)).orElse(session))
         .doIf(session -> session.contains(ARRIVAL))
         .then(
             pause(session -> session.<Arrival>get(ARRIVAL).delay().get())
-                .exec(session -> session.set(TASK, session.<Arrival>get(ARRIVAL).task().get()))
-                .exec(task(clock, timeoutMillis)));
+                // As above: a run may be ended while its next tasks wait for their time.
+                .doIf(session -> submitting.getAsBoolean())
+                .then(
+                    exec(session -> session.set(TASK, session.<Arrival>get(ARRIVAL).task().get()))
+                        .exec(task(clock, timeoutMillis))));
   }
 
   /**

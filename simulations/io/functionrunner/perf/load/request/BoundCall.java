@@ -15,6 +15,7 @@ import io.gatling.javaapi.core.Session;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,13 +40,13 @@ public final class BoundCall {
    */
   public static ChainBuilder of(
       Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
-    return around(exchange, clock, timeoutMillis, request(exchange, clock));
+    return around(exchange, clock, timeoutMillis, request(exchange, clock, timeoutMillis));
   }
 
   /** The same, without a trace in Gatling's statistics. */
   public static ChainBuilder silent(
       Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
-    return around(exchange, clock, timeoutMillis, request(exchange, clock).silent());
+    return around(exchange, clock, timeoutMillis, request(exchange, clock, timeoutMillis).silent());
   }
 
   private static ChainBuilder around(
@@ -69,11 +70,12 @@ public final class BoundCall {
   }
 
   private static HttpRequestActionBuilder request(
-      Function<Session, ? extends Exchange> exchange, LongSupplier clock) {
+      Function<Session, ? extends Exchange> exchange, LongSupplier clock, long timeoutMillis) {
     return http(session -> exchange.apply(session).requestName())
         .httpRequest(
             session -> exchange.apply(session).call().method(),
             session -> exchange.apply(session).call().url())
+        .requestTimeout(Duration.ofMillis(timeoutMillis))
         .sign((request, session) -> filled(request, exchange.apply(session).call()))
         .transformResponse(
             (response, session) -> {

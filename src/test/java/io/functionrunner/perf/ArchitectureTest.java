@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
           Map.entry("analysis", Set.of("run", "stats", "simlog", "metrics", "injector", "kpi")),
           Map.entry("report", Set.of("run", "stats", "kpi", "analysis")),
+          Map.entry("live", Set.of("run", "workload")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
               "cli",
@@ -77,7 +78,7 @@ class ArchitectureTest {
 
   /** Simulations and tests are compiled into one folder; these names are those of tests. */
   private static final Pattern TESTS =
-      Pattern.compile(".*(Test|IT|GatlingProcess)(\\$.*)?\\.class");
+      Pattern.compile(".*(Test|IT|GatlingProcess|FinishedRun|FaultyRunner)(\\$.*)?\\.class");
 
   private static final JavaClasses LOAD =
       new ClassFileImporter()

@@ -9,7 +9,12 @@ import picocli.CommandLine.ParameterException;
     name = "perf",
     mixinStandardHelpOptions = true,
     description = "Performance tests for an AI function runner: what comes before and after a run.",
-    subcommands = AnalyzeCommand.class)
+    subcommands = {
+      AnalyzeCommand.class,
+      CheckTargetCommand.class,
+      MergeCommand.class,
+      MetricsCommand.class
+    })
 public final class Perf {
 
   /** Exit status of a command line that makes no sense, and of a file that cannot be used. */
@@ -25,6 +30,7 @@ public final class Perf {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Perf());
     line.addSubcommand(SandboxCommand.spec());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Perf::refused);
     line.setExecutionExceptionHandler(Perf::failed);
     return line;

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param completed tasks seen to complete in it, like {@code failed} (with those timed out) and
  *     {@code rejected}
  * @param maxInFlight the most at one time
+ * @param errors tasks seen to end in it without success, rejected ones too, by category: {@code
+ *     lost}, {@code error: http_5xx}; none for a category without any
  * @param latency of the tasks completed in it, by modality; none for a modality without any
  */
 public record TaskWindow(
@@ -21,6 +23,7 @@ public record TaskWindow(
     long failed,
     long rejected,
     int maxInFlight,
+    Map<String, Long> errors,
     Map<String, Latency> latency) {
 
   /** Submission to completion, in milliseconds. */
@@ -32,6 +35,7 @@ public record TaskWindow(
   }
 
   public TaskWindow {
+    errors = Map.copyOf(errors);
     latency = Map.copyOf(latency);
   }
 }

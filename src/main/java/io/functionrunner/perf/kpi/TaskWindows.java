@@ -27,6 +27,7 @@ final class TaskWindows {
     long completed;
     long failed;
     long rejected;
+    final Map<String, Long> errors = new TreeMap<>();
     final Map<String, MillisCounts> times = new TreeMap<>();
   }
 
@@ -86,7 +87,10 @@ final class TaskWindows {
           .times
           .computeIfAbsent(task.modality(), m -> new MillisCounts())
           .add(Summarizer.time(basis).applyAsInt(task));
-    } else if (task.outcome() == Outcome.REJECTED) {
+      return;
+    }
+    counts.errors.merge(ErrorCategory.of(task), 1L, Long::sum);
+    if (task.outcome() == Outcome.REJECTED) {
       counts.rejected++;
     } else {
       counts.failed++;
@@ -110,6 +114,7 @@ final class TaskWindows {
         counts.failed,
         counts.rejected,
         inFlight.max(start + offset, start + offset + width),
+        counts.errors,
         latency);
   }
 }

@@ -1,6 +1,7 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.kpi.GlobalStats;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,6 +32,9 @@ public final class ReportWriter {
     replace(directory.resolve("summary.md"), MarkdownSummary::write, analysis);
     replace(directory.resolve("junit.xml"), JUnitXml::write, analysis);
     replace(directory.resolve(HTML), HtmlReport::write, analysis);
+    if (analysis.requests().isPresent()) {
+      GlobalStats.of(analysis.requests().get()).write(directory);
+    }
   }
 
   private static void replace(Path file, Writer writer, Analysis analysis) throws IOException {

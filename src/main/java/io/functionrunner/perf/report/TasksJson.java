@@ -31,7 +31,7 @@ final class TasksJson {
     return node;
   }
 
-  private static ObjectNode clock(ClockOffset clock) {
+  static ObjectNode clock(ClockOffset clock) {
     return NODES
         .objectNode()
         .put("lowMillis", clock.lowMillis())
@@ -72,6 +72,8 @@ final class TasksJson {
             .put("failed", window.failed())
             .put("rejected", window.rejected())
             .put("maxInFlight", window.maxInFlight());
+    ObjectNode errors = node.putObject("errors");
+    new TreeMap<>(window.errors()).forEach(errors::put);
     ObjectNode latency = node.putObject("latency");
     new TreeMap<>(window.latency())
         .forEach(

@@ -12,6 +12,7 @@ import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -168,6 +169,24 @@ class TaskStatisticsTest {
     assertEquals(100, windows.stream().mapToLong(TaskWindow::rejected).sum());
     assertEquals(70, windows.get(5).maxInFlight());
     assertEquals(new TaskWindow.Latency(700, 700, 700), windows.get(5).latency().get("image"));
+  }
+
+  @Test
+  void errorsAreCountedByCategoryAndTime() {
+    List<TaskWindow> windows =
+        summary(
+                Tasks.ended("image", 100, 900, Outcome.ERROR, "http_5xx: overloaded: no worker"),
+                Tasks.ended("image", 100, 999, Outcome.ERROR, "http_5xx: overloaded:\n no GPU"),
+                Tasks.ended("text", 100, 950, Outcome.ERROR, "connection: no answer"),
+                Tasks.ended("image", 100, 960, Outcome.COMPLETED, ""),
+                Tasks.ended("image", 100, 1_000, Outcome.LOST, "http_5xx: not its kind"),
+                Tasks.ended("image", 100, 1_500, Outcome.REJECTED, "full"),
+                Tasks.ended("image", 100, 1_600, Outcome.ERROR, "<b>Not one of ours</b>: x"),
+                Tasks.inFlight(1_700))
+            .windows();
+    assertEquals(2, windows.size());
+    assertEquals(Map.of("error: http_5xx", 2L, "error: connection", 1L), windows.get(0).errors());
+    assertEquals(Map.of("lost", 1L, "rejected", 1L, "error", 1L), windows.get(1).errors());
   }
 
   @Test

@@ -110,6 +110,17 @@ class ReportsTest {
     assertEquals("SpikeTest", json.at("/run/simulation").asText());
     assertEquals("spike", json.at("/phases/2/name").asText());
     assertTrue(json.at("/tasks/windows").size() > 60);
+    long errors = 0;
+    for (JsonNode window : json.at("/tasks/windows")) {
+      for (JsonNode count : window.get("errors")) {
+        errors += count.asLong();
+      }
+    }
+    assertEquals(
+        conservation.get("failed").asLong()
+            + conservation.get("rejected").asLong()
+            + conservation.get("timedOut").asLong(),
+        errors);
   }
 
   @Test
@@ -330,6 +341,8 @@ class ReportsTest {
         a.requests(),
         a.tasks(),
         a.conservation(),
+        a.metrics(),
+        a.injector(),
         a.kpis(),
         a.criteriaName(),
         criteria,

@@ -8,6 +8,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -65,11 +66,17 @@ class EventLoopProbeTest {
   @Test
   void aRealLoopThatIsHeldIsLate() throws InterruptedException {
     DefaultEventExecutorGroup loops = new DefaultEventExecutorGroup(1);
+    EventExecutor loop = loops.next();
     EventLoopProbe probe = new EventLoopProbe(loops, delays);
     try {
-      loops.next().submit(EventLoopProbeTest::spin).await();
-      // Comes due after that probe, and so runs after it.
-      loops.next().schedule(() -> {}, 0, TimeUnit.MILLISECONDS).await();
+      // Scheduled on the loop itself, so that it comes after the probe that is due by then.
+      CountDownLatch next = new CountDownLatch(1);
+      loop.execute(
+          () -> {
+            spin();
+            var unused = loop.schedule(next::countDown, 0, TimeUnit.MILLISECONDS);
+          });
+      next.await();
       assertTrue(delays.take().maxMillis() >= 49);
     } finally {
       probe.close();

@@ -10,14 +10,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A run in a JVM of its own, started as Gatling's plugin starts it. */
 final class GatlingProcess implements AutoCloseable {
+
+  /**
+   * The setting of a run that is judged by its errors alone: short runs beside a build need not
+   * keep their schedule, and then would be INVALID.
+   */
+  static final String JUDGED_BY_ERRORS =
+      "criteria=src/test/resources/io/functionrunner/perf/load/lifecycle/error-rate-only.json";
 
   private static final long PATIENCE_SECONDS = 120;
 
@@ -41,6 +50,18 @@ final class GatlingProcess implements AutoCloseable {
    */
   static GatlingProcess start(Path results, String simulation, String... settings)
       throws IOException {
+    return start(results, Map.of(), simulation, settings);
+  }
+
+  /**
+   * Starts a simulation.
+   *
+   * @param environment variables besides those of this process
+   * @param settings as {@code name=value}
+   */
+  static GatlingProcess start(
+      Path results, Map<String, String> environment, String simulation, String... settings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
@@ -51,8 +72,9 @@ final class GatlingProcess implements AutoCloseable {
     }
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("io.gatling.app.Gatling", "-s", simulation, "-rf", results.toString()));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    return new GatlingProcess(process, results);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new GatlingProcess(builder.start(), results);
   }
 
   private void read() {
@@ -91,6 +113,11 @@ final class GatlingProcess implements AutoCloseable {
     assertTrue(status == 0, "kill -" + name);
   }
 
+  /** CPU time of its JVM so far, without that of its children. */
+  Duration cpu() {
+    return process.info().totalCpuDuration().orElseThrow();
+  }
+
   /** Its exit status, once it and all that it started are gone. */
   int end() throws InterruptedException {
     List<ProcessHandle> children = children();
@@ -115,12 +142,12 @@ final class GatlingProcess implements AutoCloseable {
     }
   }
 
-  /** The one run directory of this results folder. */
-  Path directory() throws IOException {
+  /** The one run of this results folder. */
+  FinishedRun left() throws IOException {
     try (Stream<Path> files = Files.list(results)) {
       List<Path> directories = files.filter(Files::isDirectory).toList();
       assertTrue(directories.size() == 1, () -> "directories: " + directories);
-      return directories.get(0);
+      return new FinishedRun(directories.get(0));
     }
   }
 

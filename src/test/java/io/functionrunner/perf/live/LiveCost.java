@@ -27,6 +27,8 @@ final class LiveCost {
   private static final int ROUNDS = 15;
   private static final int TASKS = 500_000;
   private static final int SCRAPES = 500;
+  private static final int COLD_TASKS = 200;
+  private static final int SWEPT_MIB = 64;
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   private LiveCost() {}
@@ -35,6 +37,7 @@ final class LiveCost {
     for (int threads = 1; threads <= 4; threads *= 2) {
       tasks(threads);
     }
+    cold();
     scrapes();
   }
 
@@ -71,6 +74,38 @@ final class LiveCost {
       task.submitted(metrics, i % 5);
       task.accepted(metrics, 5, 5 + i % 50);
       task.ended(metrics, 5, 5 + i % 20_000, Outcome.COMPLETED);
+    }
+  }
+
+  /**
+   * As in a run, where other work comes between two tasks: before each, memory of {@value
+   * #SWEPT_MIB} MiB is read, so that nothing of the metrics is in a cache. An upper bound.
+   */
+  private static void cold() {
+    LiveMetrics metrics = new LiveMetrics(LiveTask.MIX);
+    tell(metrics);
+    long[] swept = new long[SWEPT_MIB << 17];
+    long sum = 0;
+    double[] micros = new double[ROUNDS];
+    double[] tasks = new double[COLD_TASKS];
+    for (int round = 0; round < ROUNDS; round++) {
+      for (int i = 0; i < COLD_TASKS; i++) {
+        for (int line = 0; line < swept.length; line += 8) {
+          sum += swept[line]++;
+        }
+        LiveTask task = new LiveTask(Modality.IMAGE, Quality.DRAFT, 0);
+        long before = System.nanoTime();
+        task.submitted(metrics, i % 5);
+        task.accepted(metrics, 5, 5 + i % 50);
+        task.ended(metrics, 5, 5 + i % 20_000, Outcome.COMPLETED);
+        tasks[i] = (System.nanoTime() - before) / 1e3;
+      }
+      Arrays.sort(tasks);
+      micros[round] = tasks[COLD_TASKS / 2];
+    }
+    print("us a task, with cold caches", micros);
+    if (sum < 0) {
+      throw new IllegalStateException("an overflow, which only keeps the sweep alive");
     }
   }
 

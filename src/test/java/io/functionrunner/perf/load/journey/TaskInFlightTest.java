@@ -12,12 +12,16 @@ import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.PlannedTask;
 import io.functionrunner.perf.workload.Quality;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The client's side of the function runner's own API, answer by answer. */
 class TaskInFlightTest {
@@ -28,6 +32,9 @@ class TaskInFlightTest {
       new PlannedTask(4, 2, 900, Modality.IMAGE, Quality.DRAFT, 77);
   private static final Answer ACCEPTED =
       json(202, "{'task_id':'t1','status':'queued','created_at':'2026-01-01T00:00:00.000Z'}");
+
+  private static final Answer SIGNED =
+      json(200, "{'put':'http://127.0.0.1:1/bucket/1','key':'k1'}");
 
   /** What was heard, in order. */
   private static final class Heard implements TaskEvents {
@@ -61,6 +68,7 @@ class TaskInFlightTest {
     }
   }
 
+  @TempDir private Path folder;
   private final Heard heard = new Heard();
   private final TaskInFlight task = task(1);
 
@@ -201,5 +209,77 @@ class TaskInFlightTest {
     assertFalse(task.open());
     assertEquals(Outcome.TIMED_OUT, task.record().outcome());
     assertEquals(1, heard.events.stream().filter(e -> e.startsWith("ended")).count());
+  }
+
+  /** An API that wants the input first, in two steps, and then names it. */
+  private TaskInFlight uploading() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("signed.json"),
+            """
+            {"name": "signed",
+             "uploads": [{"url": "/sign", "capture": {"put": "$.put", "key": "$.key"}},
+                         {"method": "PUT", "url": "{+put}",
+                          "body": {"raw": "{{inputs.prompt}}", "contentType": "text/plain"}}],
+             "submit": {"url": "/jobs", "id": "$.id", "body": {"json": {"image": "{{key}}"}}},
+             "status": {"url": "/jobs/{id}", "state": "$.state", "success": ["done"]}}""");
+    Binding binding = Binding.load(file.toString(), URI.create("http://127.0.0.1:1"), name -> null);
+    GenerationTask wanted =
+        new GenerationTask("image_generation_v1", "draft", Map.of("prompt", "a fox"));
+    TaskRules rules = new TaskRules(binding.polling(), 10, 5000, 1);
+    return new TaskInFlight(PLANNED, 1000, binding.prepare(wanted), binding, rules, heard);
+  }
+
+  @Test
+  void inputsAreUploadedBeforeTheSubmission() throws IOException {
+    TaskInFlight uploading = uploading();
+    assertEquals("upload image", uploading.requestName());
+    assertEquals("http://127.0.0.1:1/sign", uploading.call().url());
+    assertEquals(Optional.empty(), exchange(uploading, 1002, SIGNED));
+    assertEquals("upload image", uploading.requestName());
+    assertEquals("PUT", uploading.call().method());
+    assertEquals("http://127.0.0.1:1/bucket/1", uploading.call().url());
+    assertEquals(0, uploading.delay().toMillis());
+    exchange(uploading, 1020, json(200, ""));
+    assertEquals("submit image", uploading.requestName());
+    assertEquals(
+        List.of("submitted 1000 1002"), heard.events, "once, when its first call went out");
+    exchange(uploading, 1040, json(200, "{'id':'j1'}"));
+    assertEquals("check image", uploading.requestName());
+    exchange(uploading, 1200, json(200, "{'state':'done'}"));
+    TaskRecord record = uploading.record();
+    assertEquals(Outcome.COMPLETED, record.outcome());
+    assertEquals(1002, record.submitMillis(), "uploading is a part of the task's time");
+    assertEquals(1045, record.acceptedMillis());
+    assertEquals(1, record.checks());
+    assertEquals(0, heard.onTheWire);
+  }
+
+  @Test
+  void anUploadThatIsRefusedForLoadIsTriedAgain() throws IOException {
+    TaskInFlight uploading = uploading();
+    assertEquals(
+        Optional.of("rejected"), exchange(uploading, 1000, new Answer(429, Map.of(), "{}")));
+    assertEquals("upload image", uploading.requestName());
+    exchange(uploading, 1200, SIGNED);
+    assertEquals("http://127.0.0.1:1/bucket/1", uploading.call().url());
+    exchange(uploading, 1300, new Answer(429, Map.of(), "{}"));
+    assertEquals(
+        Outcome.REJECTED, uploading.record().outcome(), "one retry for the task as a whole");
+    assertEquals(1, heard.events.stream().filter(e -> e.startsWith("submitted")).count());
+  }
+
+  @Test
+  void anUploadThatComesToNothingIsAnErrorOfTheTask() throws IOException {
+    TaskInFlight broken = uploading();
+    assertEquals(Optional.of("http_5xx"), exchange(broken, 1000, json(500, "{}")));
+    assertEquals(Outcome.ERROR, broken.record().outcome());
+    assertEquals("error: http_5xx", broken.message());
+    TaskInFlight silent = uploading();
+    exchange(silent, 2000, SIGNED);
+    silence(silent, 2010, 2011, false);
+    assertEquals("error: connection", silent.message());
+    assertEquals(TaskRecord.ABSENT, silent.record().acceptedMillis());
+    assertEquals(0, heard.onTheWire);
   }
 }

@@ -35,6 +35,7 @@ final class LiveRunCost {
     "timeScale=1.6",
     "sandbox.workers=image=1000",
     "warmup=0",
+    "stop.errorRate=off",
     "gate=off"
   };
 

@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -38,6 +44,14 @@ class SettingsTest {
     assertEquals(1, settings.timeScale());
     assertEquals(Settings.Gate.ON, settings.gate());
     assertTrue(settings.sharedConnections());
+    assertEquals(Settings.Model.CLOSED_USERS, settings.model());
+    assertEquals(5, settings.warmup());
+    assertEquals(
+        new StopLimit(0.5, Duration.ofSeconds(30)), settings.stopErrorRate().orElseThrow());
+    assertEquals(Duration.ofMinutes(1), settings.requestTimeout());
+    assertEquals(
+        new MetricSettings(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        settings.metrics());
     assertEquals(Map.of(), settings.given());
   }
 
@@ -99,6 +113,56 @@ class SettingsTest {
   }
 
   @Test
+  void theModelIsClosedUsersOrOpen() {
+    assertEquals(Settings.Model.OPEN, settings("model", "open").model());
+    assertEquals(Settings.Model.CLOSED_USERS, settings("model", "closed-users").model());
+    for (Settings.Model model : Settings.Model.values()) {
+      assertEquals(model, settings("model", model.id()).model());
+    }
+  }
+
+  @Test
+  void aStopCriterionIsAShareAndAWindowOrOff() {
+    assertEquals(
+        new StopLimit(0.025, Duration.ofSeconds(90)),
+        settings("stop.errorRate", "2.5%/1m30s").stopErrorRate().orElseThrow());
+    assertEquals(
+        new StopLimit(1, Duration.ofMillis(500)),
+        settings("stop.errorRate", "100%/500ms").stopErrorRate().orElseThrow());
+    assertEquals(Optional.empty(), settings("stop.errorRate", "off").stopErrorRate());
+  }
+
+  @Test
+  void thereMayBeNoWarmUp() {
+    assertEquals(0, settings("warmup", "0").warmup());
+    assertEquals(10_000, settings("warmup", "10000").warmup());
+  }
+
+  @Test
+  void metricsHaveTheirSources(@TempDir Path folder) throws IOException {
+    Path ca = Files.createFile(folder.resolve("ca.pem"));
+    Path catalog = Files.createFile(folder.resolve("catalog.json"));
+    assertEquals(
+        new MetricSettings(
+            Optional.of(
+                List.of(URI.create("http://a:9100/metrics"), URI.create("https://b/metrics"))),
+            Optional.of(URI.create("https://prometheus:9090")),
+            Optional.of(ca),
+            Optional.of(catalog)),
+        settings(
+                "scrape",
+                "http://a:9100/metrics, https://b/metrics",
+                "prometheus",
+                "https://prometheus:9090/",
+                "prometheus.ca",
+                ca.toString(),
+                "metrics.catalog",
+                catalog.toString())
+            .metrics());
+    assertEquals(Optional.of(List.of()), settings("scrape", "off").metrics().scrape());
+  }
+
+  @Test
   void theSandboxGetsItsOwnWithoutPrefix() {
     assertEquals(
         Map.of("slowdown", "1.2", "speed", "20"),
@@ -110,6 +174,8 @@ class SettingsTest {
     String refusal = refusal("target", "http://name:secret@host");
     assertTrue(refusal.startsWith("-Dtarget=http://***@host"), refusal);
     assertFalse(refusal.contains("secret"), refusal);
+    String many = refusal("scrape", "http://a/metrics,http://name:secret@b/metrics");
+    assertFalse(many.contains("secret"), many);
   }
 
   @Test
@@ -127,7 +193,13 @@ class SettingsTest {
     "time.scale, timeScale",
     "task.timout, task.timeout",
     "submit.retris, submit.retries",
-    "duraton, duration"
+    "duraton, duration",
+    "modle, model",
+    "warmUp, warmup",
+    "stop.error.rate, stop.errorRate",
+    "stopErrorRate, stop.errorRate",
+    "requestTimeout, request.timeout",
+    "prometheus.CA, prometheus.ca"
   })
   void aNearMissIsNamedWithWhatWasMeant(String given, String meant) {
     String refusal = refusal(given, "1");
@@ -139,6 +211,9 @@ class SettingsTest {
   void anUnknownNameBelowOurPrefixesIsRefusedWithTheList() {
     String refusal = refusal("task.colour", "red");
     assertTrue(refusal.contains("task.timeout") && refusal.contains("sandbox.*"), refusal);
+    for (String name : new String[] {"stop.when", "request.colour", "prometheus.token"}) {
+      assertTrue(refusal(name, "x").startsWith("-D" + name + ": no such setting"), name);
+    }
   }
 
   @Test
@@ -166,7 +241,25 @@ class SettingsTest {
     "gate, maybe",
     "feeders, /no/such/folder",
     "criteria, /no/such/file",
-    "submit.retries, -1"
+    "submit.retries, -1",
+    "model, closed",
+    "model, Open",
+    "warmup, -1",
+    "warmup, 10001",
+    "warmup, some",
+    "request.timeout, 0s",
+    "request.timeout, 60",
+    "stop.errorRate, 50%",
+    "stop.errorRate, 50/30s",
+    "stop.errorRate, 50%/30",
+    "stop.errorRate, 101%/30s",
+    "stop.errorRate, 50%/0s",
+    "stop.errorRate, -1%/30s",
+    "scrape, 'http://a,nonsense'",
+    "scrape, ''",
+    "prometheus, prometheus:9090",
+    "prometheus.ca, /no/such/file",
+    "metrics.catalog, /no/such/file"
   })
   void anIllegalValueIsRefusedWithTheLegalOnes(String name, String value) {
     String refusal = refusal(name, value);

@@ -59,6 +59,11 @@ public final class Journey {
                 .doIf(session -> user(session).hasNext())
                 .then(exec(task)))
         .exec(pause(session -> user(session).untilEnd()))
+        .exec(
+            session -> {
+              user(session).left();
+              return session;
+            })
         .asLongAs(session -> user(session).waits())
         .on(pause(DRAIN_LOOK));
   }

@@ -15,9 +15,14 @@ public interface TaskEvents {
   /** A submission has its answer, or none will come. */
   void submissionOver();
 
-  /** The server has taken the task. */
-  void accepted(PlannedTask task, long nowMillis);
+  /** The server has taken the task; {@code submitMillis} is its first submission. */
+  void accepted(PlannedTask task, long submitMillis, long nowMillis);
 
   /** The task ended; the outcome is never null. */
   void ended(TaskRecord task);
+
+  /** These and then the others hear everything. */
+  default TaskEvents and(TaskEvents others) {
+    return new BothEvents(this, others);
+  }
 }

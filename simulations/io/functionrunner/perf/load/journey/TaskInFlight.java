@@ -204,7 +204,7 @@ public final class TaskInFlight implements Exchange {
       ref = accepted.ref();
       times = accepted.times();
       acceptedMillis = nowMillis;
-      events.accepted(planned, nowMillis);
+      events.accepted(planned, submitMillis, nowMillis);
       step = Step.CHECK;
       call = binding.check(ref);
       again(Optional.empty(), nowMillis);

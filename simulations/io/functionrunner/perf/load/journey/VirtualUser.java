@@ -17,6 +17,7 @@ public final class VirtualUser {
   private final long loadStartMillis;
   private final LongSupplier clock;
   private final BooleanSupplier submitting;
+  private final Runnable leaves;
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /**
@@ -25,13 +26,19 @@ public final class VirtualUser {
    * @param loadStartMillis epoch
    * @param clock epoch milliseconds
    * @param submitting false once the run's submission was ended early
+   * @param leaves called when its time is over; its last tasks may still be out
    */
   public VirtualUser(
-      UserSchedule schedule, long loadStartMillis, LongSupplier clock, BooleanSupplier submitting) {
+      UserSchedule schedule,
+      long loadStartMillis,
+      LongSupplier clock,
+      BooleanSupplier submitting,
+      Runnable leaves) {
     this.schedule = schedule;
     this.loadStartMillis = loadStartMillis;
     this.clock = clock;
     this.submitting = submitting;
+    this.leaves = leaves;
   }
 
   boolean hasNext() {
@@ -56,6 +63,10 @@ public final class VirtualUser {
   /** When the schedule wants it submitted, in epoch milliseconds. */
   public long intendedMillis(PlannedTask task) {
     return loadStartMillis + task.offsetMillis();
+  }
+
+  void left() {
+    leaves.run();
   }
 
   void forked() {

@@ -41,7 +41,7 @@ final class Counters implements TaskEvents {
   }
 
   @Override
-  public void accepted(PlannedTask task, long nowMillis) {
+  public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
     // The progress line does not show it.
   }
 

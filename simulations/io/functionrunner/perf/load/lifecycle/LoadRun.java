@@ -4,6 +4,7 @@ import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.journey.Journey;
+import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.load.journey.TaskInFlight;
 import io.functionrunner.perf.load.journey.VirtualUser;
 import io.functionrunner.perf.load.settings.Launch;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -59,6 +61,9 @@ public final class LoadRun {
   private final AtomicReference<String> endedEarly = new AtomicReference<>();
   private final AtomicReference<RunFolder> folder = new AtomicReference<>();
   private final AtomicReference<Recorder> recorder = new AtomicReference<>();
+  private final AtomicReference<TaskEvents> events = new AtomicReference<>();
+  private final LiveFeed live;
+  private final AtomicInteger users = new AtomicInteger();
   private final List<Watch> watches = new CopyOnWriteArrayList<>();
   private final Lateness lag = new Lateness();
   private final AtomicReference<Instruments> instruments = new AtomicReference<>();
@@ -91,6 +96,7 @@ public final class LoadRun {
             .stopErrorRate()
             .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
     this.progress = new Progress(profile, counters, this::sinceStart, System.out);
+    this.live = LiveFeed.start(profile, settings.live(), launch.environment(), System.out);
     this.postRun = new PostRun(criteria, settings.gate(), System.out);
   }
 
@@ -177,6 +183,11 @@ public final class LoadRun {
       RunManifest planned =
           Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters, lag));
+      events.set(live.beside(recorder.get()));
+      live.run(directory, planned, profile, this::sinceStart);
+      if (!isOpen()) {
+        live.gauge("loadtest_users_active", "Users whose time is not over.", users::get);
+      }
       if (target.sandbox().isPresent()) {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
@@ -190,12 +201,14 @@ public final class LoadRun {
 
   private VirtualUser arrive(Session session) {
     started();
+    users.incrementAndGet();
     // Gatling numbers users from 1 in the order in which they are injected.
     return new VirtualUser(
         profile.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
         startMillis.get(),
         System::currentTimeMillis,
-        this::submitting);
+        this::submitting,
+        users::decrementAndGet);
   }
 
   private boolean submitting() {
@@ -224,7 +237,7 @@ public final class LoadRun {
 
   private TaskInFlight nextTask(VirtualUser user) {
     PlannedTask task = user.next();
-    return tasks.make(task, user.intendedMillis(task), recorder.get());
+    return tasks.make(task, user.intendedMillis(task), events.get());
   }
 
   private Optional<Journey.Arrival> nextArrival() {
@@ -240,7 +253,7 @@ public final class LoadRun {
     return Optional.of(
         new Journey.Arrival(
             () -> Duration.ofMillis(Math.max(0, intended - System.currentTimeMillis())),
-            () -> tasks.make(task, intended, recorder.get())));
+            () -> tasks.make(task, intended, events.get())));
   }
 
   /** Submission ends; tasks in flight are waited for, then the engine ends. */
@@ -281,6 +294,7 @@ public final class LoadRun {
   }
 
   private int finish() {
+    live.close();
     target.close();
     return postRun.conclude();
   }

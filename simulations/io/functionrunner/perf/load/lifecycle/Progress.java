@@ -11,6 +11,9 @@ import java.util.function.LongSupplier;
 /** One line every few seconds: phase, time left, users, tasks in flight, p95, errors. */
 final class Progress {
 
+  static final String WARM_UP = "warm-up";
+  static final String DRAIN = "drain";
+
   private final Profile profile;
   private final Counters counters;
   private final LongSupplier sinceStartMillis;
@@ -33,7 +36,7 @@ final class Progress {
   String line() {
     long since = sinceStartMillis.getAsLong();
     if (since < 0) {
-      return "warm-up";
+      return WARM_UP;
     }
     Conservation tasks = counters.soFar();
     MillisHistogram recent = counters.takeRecent();
@@ -42,7 +45,7 @@ final class Progress {
         Locale.ROOT,
         "%s  %-9s %s | users %d | tasks %d submitted, %d in flight | p95 %s | errors %d (%.1f %%)%s",
         clock(since),
-        phase(since),
+        phase(profile, since),
         left(since),
         profile.usersAt(since),
         tasks.submitted(),
@@ -53,12 +56,15 @@ final class Progress {
         tasks.rejected() == 0 ? "" : " | rejected " + tasks.rejected());
   }
 
-  private String phase(long since) {
-    return profile.phases().stream()
-        .filter(phase -> phase.contains(since))
-        .map(Phase::name)
-        .findFirst()
-        .orElse("drain");
+  /** Name of the phase at {@code since} the load's start. */
+  static String phase(Profile profile, long since) {
+    return since < 0
+        ? WARM_UP
+        : profile.phases().stream()
+            .filter(phase -> phase.contains(since))
+            .map(Phase::name)
+            .findFirst()
+            .orElse(DRAIN);
   }
 
   private String left(long since) {

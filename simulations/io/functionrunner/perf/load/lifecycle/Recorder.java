@@ -89,8 +89,8 @@ final class Recorder implements TaskEvents {
   }
 
   @Override
-  public void accepted(PlannedTask task, long nowMillis) {
-    counters.accepted(task, nowMillis);
+  public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
+    counters.accepted(task, submitMillis, nowMillis);
     journal.accepted(task.user(), task.index(), nowMillis);
   }
 

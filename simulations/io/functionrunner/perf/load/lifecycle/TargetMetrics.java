@@ -11,7 +11,9 @@ import io.functionrunner.perf.metrics.ScrapeSource;
 import io.functionrunner.perf.metrics.SeriesFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +21,13 @@ import java.util.Optional;
 /**
  * Where the target's metrics come from, decided before the load.
  *
+ * @param catalogFile the user's part of the catalog
  * @param scraped exporters to read through the run; none when Prometheus has them
  * @param interval between two reads, at the run's own pace
  */
 record TargetMetrics(
     Catalog catalog,
+    Optional<Path> catalogFile,
     List<URI> scraped,
     Duration interval,
     Optional<PrometheusSettings> prometheus) {
@@ -44,7 +48,15 @@ record TargetMetrics(
             Math.round(ScrapeSource.DEFAULT_INTERVAL.toMillis() / Math.max(1, target.speed())));
     Duration interval =
         compressed.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : compressed;
-    return new TargetMetrics(catalog(settings), scraped, interval, prometheus);
+    return new TargetMetrics(catalog(settings), settings.catalog(), scraped, interval, prometheus);
+  }
+
+  /** Leaves the user's definitions with the run: its series mean what these say. */
+  void keepCatalog(Path directory) throws IOException {
+    if (catalogFile.isPresent()) {
+      Files.copy(
+          catalogFile.get(), directory.resolve(Catalog.FILE), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static List<URI> ofSandbox(Target target) {

@@ -83,7 +83,7 @@ final class WarmUp implements TaskEvents {
   }
 
   @Override
-  public void accepted(PlannedTask task, long nowMillis) {
+  public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
     // nobody asks
   }
 

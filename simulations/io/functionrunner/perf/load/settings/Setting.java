@@ -34,6 +34,10 @@ record Setting(String name, String legal) {
           new Setting("prometheus.ca", "a PEM file of the authorities that Prometheus' TLS needs"),
           new Setting("metrics.catalog", "a file of metric definitions (JSON)"),
           new Setting("request.timeout", "a duration: 500ms, 60s; how long an answer may take"),
+          new Setting("metrics.port", "a port to serve live metrics on, 0 for a free one"),
+          new Setting("metrics.host", "an address to listen on, with metrics.port: 0.0.0.0"),
+          new Setting("metrics.push", "the URL of a Pushgateway: http://host:9091"),
+          new Setting("metrics.otlp", "the URL of an OTLP receiver (HTTP): http://host:4318"),
           new Setting("task.timeout", "a duration: 90s, 15m; how long a task may take"),
           new Setting("submit.retries", "a whole number from 0 to 100: tries after a 429"),
           new Setting("allow.remote", "the host that may receive load, when it is not local"));

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  * @param feeders folder of manifests; empty: those of the project
  * @param metrics where the target's own metrics are to be had
  * @param requestTimeout after which an answer is no longer waited for, whatever the speed
+ * @param live where the run's own metrics go while it lasts
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
  * @param sandbox settings of the sandbox, without their prefix
@@ -50,6 +51,7 @@ public record Settings(
     Optional<Path> feeders,
     Optional<Path> criteria,
     MetricSettings metrics,
+    LiveSettings live,
     Gate gate,
     Duration requestTimeout,
     Optional<Duration> taskTimeout,
@@ -96,6 +98,7 @@ public record Settings(
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
+  private static final int MAX_PORT = 65_535;
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
@@ -157,6 +160,7 @@ public record Settings(
             value(given, "prometheus", Settings::baseUrl),
             value(given, "prometheus.ca", Settings::file),
             value(given, "metrics.catalog", Settings::file)),
+        live(given),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
             .map(
                 v ->
@@ -172,6 +176,19 @@ public record Settings(
         value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),
         Map.copyOf(sandbox),
         Map.copyOf(given));
+  }
+
+  private static LiveSettings live(Map<String, String> given) {
+    if (given.containsKey("metrics.host") && !given.containsKey("metrics.port")) {
+      throw new Refused("-Dmetrics.host says where -Dmetrics.port listens, which is not given");
+    }
+    return new LiveSettings(
+        value(given, "metrics.port", v -> whole(v, 0, MAX_PORT))
+            .map(OptionalInt::of)
+            .orElse(OptionalInt.empty()),
+        value(given, "metrics.host", Function.identity()).orElse("127.0.0.1"),
+        value(given, "metrics.push", Settings::baseUrl),
+        value(given, "metrics.otlp", Settings::baseUrl));
   }
 
   private static void refuseOurMistakes(String name) {

@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
           Map.entry("analysis", Set.of("run", "stats", "simlog", "metrics", "injector", "kpi")),
           Map.entry("report", Set.of("run", "stats", "kpi", "analysis")),
+          Map.entry("live", Set.of("run", "workload")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
               "cli",

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param tasks what became of tasks, from tasks.tsv or else from the log; empty when neither tells
  *     of any
  * @param conservation of the whole run; empty when no task is known
+ * @param metrics what the target's own exporters told; empty when nothing was recorded
  * @param criteriaName where the limits come from
  */
 public record Analysis(
@@ -32,6 +33,8 @@ public record Analysis(
     Optional<LogSummary> requests,
     Optional<TaskSummary> tasks,
     Optional<Conservation> conservation,
+    Optional<ServerMetrics> metrics,
+    InjectorReport injector,
     List<Reading> kpis,
     String criteriaName,
     List<CriterionResult> criteria,

@@ -15,4 +15,9 @@ public record AnalysisOptions(CriteriaFile criteria, DecodeOptions decoding) {
   public static AnalysisOptions with(CriteriaFile criteria) {
     return new AnalysisOptions(criteria, DecodeOptions.DEFAULT);
   }
+
+  /** The same, with the log read so. */
+  public AnalysisOptions withDecoding(DecodeOptions other) {
+    return new AnalysisOptions(criteria, other);
+  }
 }

@@ -21,6 +21,7 @@ import java.util.function.Consumer;
  * @param tasks those of the journal, or else those of the log that ended
  * @param journal counts of tasks.tsv; empty when there is none
  * @param logged counts of the log
+ * @param recordings what was measured beside the tasks
  */
 record Evidence(
     String name,
@@ -30,7 +31,8 @@ record Evidence(
     String logProblem,
     TaskStatistics tasks,
     Optional<TaskCounts> journal,
-    TaskCounts logged) {
+    TaskCounts logged,
+    Recordings recordings) {
 
   /** Reads all that is there; an {@link IOException} says which file is no use and why. */
   static Evidence read(RunFiles files, AnalysisOptions options) throws IOException {
@@ -67,7 +69,8 @@ record Evidence(
         problem,
         tasks,
         journal,
-        logged);
+        logged,
+        Recordings.read(files));
   }
 
   private static Optional<RunManifest> manifest(RunFiles files) throws IOException {
@@ -115,6 +118,18 @@ record Evidence(
                 Timeline.whole(
                     log.runStartEpochMillis(), log.runStartEpochMillis() + log.lastMillis()))
         .orElseGet(tasks::wholeRun);
+  }
+
+  /** Epoch milliseconds of the run's end; of one that was killed, of the last thing it did. */
+  long endMillis() {
+    Optional<Long> told = manifest.map(RunManifest::endMillis);
+    if (told.isPresent()) {
+      return told.get();
+    }
+    Timeline known = tasks.wholeRun();
+    long last = known.startMillis() + known.phases().get(0).endMillis();
+    return Math.max(
+        last, requests.map(log -> log.runStartEpochMillis() + log.lastMillis()).orElse(last));
   }
 
   /** The profile's name; else the last part of the class's. */

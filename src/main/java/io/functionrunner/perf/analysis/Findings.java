@@ -24,9 +24,16 @@ final class Findings {
     this.evidence = evidence;
   }
 
-  /** The gravest first. */
+  /**
+   * The gravest first.
+   *
+   * @param resources those of the target's metrics and of the injector
+   */
   static List<Finding> of(
-      Evidence evidence, Optional<TaskSummary> tasks, Optional<Conservation> conservation) {
+      Evidence evidence,
+      Optional<TaskSummary> tasks,
+      Optional<Conservation> conservation,
+      List<Finding> resources) {
     Findings findings = new Findings(evidence);
     findings.log();
     conservation.ifPresent(findings::inFlight);
@@ -34,6 +41,7 @@ final class Findings {
     tasks.ifPresent(findings::errors);
     tasks.flatMap(TaskSummary::clock).ifPresent(findings::clock);
     evidence.requests().ifPresent(findings::users);
+    findings.findings.addAll(resources);
     return findings.findings.stream()
         .sorted(Comparator.comparing(Finding::severity).reversed())
         .toList();

@@ -13,6 +13,7 @@ import io.functionrunner.perf.kpi.TaskKpis;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.run.Conservation;
+import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.RunManifest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,8 +28,9 @@ public final class RunAnalyzer {
   private RunAnalyzer() {}
 
   /**
-   * Analyses a run directory, or a lone simulation.log. Of {@code run.json}, {@code tasks.tsv} and
-   * the log any may be missing, and the log may be cut: what then is not known is said so.
+   * Analyses a run directory, or a lone simulation.log. Of {@code run.json}, {@code tasks.tsv}, the
+   * log and the recorded series any may be missing, and all but the first may be cut: what then is
+   * not known is said so.
    *
    * @throws IOException when there is nothing to analyse, or a file is not what its name says; the
    *     message names it
@@ -48,7 +50,19 @@ public final class RunAnalyzer {
             .map(log -> LogKpis.submissions(log, timeline))
             .orElse(BatchedTimes.NONE);
     Criteria limits = options.criteria().of(evidence.simulation());
-    List<CriterionResult> criteria = criteria(evidence, tasks, submissions, limits);
+    List<Phase> elapsed = timeline.until(evidence.endMillis());
+    InjectorReport injector = InjectorCheck.of(evidence, timeline, elapsed, tasks, limits);
+    Optional<ServerMetrics> metrics =
+        evidence
+            .recordings()
+            .target()
+            .readings()
+            .map(
+                r ->
+                    new MetricSummarizer(r, timeline.startMillis(), elapsed)
+                        .target(evidence.recordings(), tasks));
+    List<CriterionResult> criteria =
+        criteria(evidence, tasks, metrics, injector, submissions, limits);
     return new Analysis(
         evidence.name(),
         evidence.simulation(),
@@ -58,15 +72,25 @@ public final class RunAnalyzer {
         evidence.requests(),
         tasks,
         conservation,
-        kpis(evidence, tasks, submissions),
+        metrics,
+        injector,
+        kpis(evidence, tasks, submissions, metrics),
         options.criteria().name(),
         criteria,
-        Findings.of(evidence, tasks, conservation),
+        Findings.of(
+            evidence,
+            tasks,
+            conservation,
+            ResourceFindings.of(
+                evidence.recordings(), timeline, evidence.endMillis(), metrics, injector)),
         Conclusion.of(criteria));
   }
 
   private static List<Reading> kpis(
-      Evidence evidence, Optional<TaskSummary> tasks, BatchedTimes submissions) {
+      Evidence evidence,
+      Optional<TaskSummary> tasks,
+      BatchedTimes submissions,
+      Optional<ServerMetrics> metrics) {
     OptionalLong planned =
         evidence
             .manifest()
@@ -75,12 +99,19 @@ public final class RunAnalyzer {
     List<Reading> kpis = new ArrayList<>();
     tasks.ifPresent(t -> kpis.addAll(TaskKpis.of(t, planned)));
     kpis.addAll(LogKpis.of(evidence.requests(), submissions));
+    metrics.ifPresent(m -> kpis.addAll(ServerKpis.of(m)));
     return kpis;
   }
 
   private static List<CriterionResult> criteria(
-      Evidence evidence, Optional<TaskSummary> tasks, BatchedTimes submissions, Criteria limits) {
-    List<CriterionResult> criteria = new ArrayList<>(Validity.judge(evidence, tasks, limits));
+      Evidence evidence,
+      Optional<TaskSummary> tasks,
+      Optional<ServerMetrics> metrics,
+      InjectorReport injector,
+      BatchedTimes submissions,
+      Criteria limits) {
+    List<CriterionResult> criteria = new ArrayList<>(Validity.judge(evidence, tasks));
+    criteria.addAll(Instrumentation.judge(evidence.recordings(), metrics, injector));
     boolean finished =
         criteria.stream().filter(c -> c.role() == Role.COMPLETENESS).allMatch(c -> c.is(PASS));
     SystemCriteria system =

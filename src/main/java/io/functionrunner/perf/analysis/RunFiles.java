@@ -1,5 +1,8 @@
 package io.functionrunner.perf.analysis;
 
+import io.functionrunner.perf.injector.InjectorSampler;
+import io.functionrunner.perf.metrics.Catalog;
+import io.functionrunner.perf.metrics.SeriesFile;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournal;
 import io.functionrunner.perf.simlog.SimulationLog;
@@ -13,8 +16,18 @@ import java.util.Optional;
  * The files of a run, those that exist.
  *
  * @param name of the run directory
+ * @param metrics series of the target's own metrics
+ * @param catalog the user's definitions that they were collected by
+ * @param injector series of the injector's health
  */
-record RunFiles(String name, Optional<Path> manifest, Optional<Path> log, Optional<Path> journal) {
+record RunFiles(
+    String name,
+    Optional<Path> manifest,
+    Optional<Path> log,
+    Optional<Path> journal,
+    Optional<Path> metrics,
+    Optional<Path> catalog,
+    Optional<Path> injector) {
 
   /**
    * Finds them in a run directory, or beside a simulation.log.
@@ -33,7 +46,10 @@ record RunFiles(String name, Optional<Path> manifest, Optional<Path> log, Option
             Optional.ofNullable(home.getFileName()).map(Path::toString).orElse(""),
             existing(home.resolve(RunManifest.FILE)),
             directory ? existing(home.resolve(SimulationLog.FILE_NAME)) : Optional.of(absolute),
-            existing(home.resolve(TaskJournal.FILE)));
+            existing(home.resolve(TaskJournal.FILE)),
+            existing(home.resolve(SeriesFile.FILE)),
+            existing(home.resolve(Catalog.FILE)),
+            existing(home.resolve(InjectorSampler.FILE)));
     if (files.log.isEmpty() && files.journal.isEmpty()) {
       throw new NoSuchFileException(
           "%s: neither %s nor %s in it: not the directory of a run"

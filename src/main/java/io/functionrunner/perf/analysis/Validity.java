@@ -1,21 +1,16 @@
 package io.functionrunner.perf.analysis;
 
-import io.functionrunner.perf.kpi.Criteria;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.CriterionResult.Role;
-import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.run.RunManifest.Status;
-import io.functionrunner.perf.stats.MillisHistogram;
-import io.functionrunner.perf.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/** Judges whether a run's numbers may be believed at all. */
+/** Judges whether a run's numbers may be believed at all, by the tasks that they tell of. */
 final class Validity {
 
   /** Tasks of the schedule that a complete run submitted, at least. */
@@ -32,14 +27,12 @@ final class Validity {
     this.tasks = tasks;
   }
 
-  static List<CriterionResult> judge(
-      Evidence evidence, Optional<TaskSummary> tasks, Criteria criteria) {
+  static List<CriterionResult> judge(Evidence evidence, Optional<TaskSummary> tasks) {
     Validity validity = new Validity(evidence, tasks);
     validity.finished();
     validity.hasTasks();
     validity.countsAgree();
     validity.followedPlan();
-    validity.onSchedule(criteria.scheduleLagP99Millis());
     return validity.results;
   }
 
@@ -137,27 +130,5 @@ final class Validity {
             "at least %.0f %% of the planned tasks were submitted".formatted(100 * PLANNED),
             submitted >= PLANNED * planned,
             "%,d of %,d planned tasks were submitted".formatted(submitted, planned)));
-  }
-
-  private void onSchedule(OptionalDouble limit) {
-    MillisHistogram lag = tasks.map(TaskSummary::lag).orElse(MillisHistogram.EMPTY);
-    if (limit.isEmpty() || lag.isEmpty()) {
-      return;
-    }
-    int p99 = lag.quantile(.99);
-    boolean holds = p99 <= limit.getAsDouble();
-    results.add(
-        new CriterionResult(
-            "run.lag",
-            Role.MEASUREMENT,
-            "p99 of the schedule lag ≤ %.0f ms".formatted(limit.getAsDouble()),
-            "ms",
-            KpiValue.of(p99),
-            limit,
-            Optional.of(holds ? Verdict.PASS : Verdict.INVALID),
-            holds
-                ? "p99 %,d ms, at most %,d ms".formatted(p99, lag.max())
-                : "p99 of the schedule lag is %,d ms: the injector could not keep its schedule, so it was measured too"
-                    .formatted(p99)));
   }
 }

@@ -8,10 +8,11 @@ import io.functionrunner.perf.report.AnalysisJson;
 import io.functionrunner.perf.report.ConsoleSummary;
 import io.functionrunner.perf.report.ReportWriter;
 import io.functionrunner.perf.simlog.DecodeOptions;
-import io.functionrunner.perf.simlog.UnsupportedVersion;
+import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -51,23 +52,38 @@ final class AnalyzeCommand implements Callable<Integer> {
         new AnalysisOptions(
             criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria),
             DecodeOptions.DEFAULT.withAnyVersion(force));
-    Analysis analysis = analysis(options);
+    long startNanos = System.nanoTime();
+    Path log = Files.isDirectory(run) ? run.resolve(SimulationLog.FILE_NAME) : run;
+    long bytes = Files.isRegularFile(log) ? Files.size(log) : 0;
+    ProgressBar bar = new ProgressBar(bytes, System.err, System::nanoTime);
+    boolean terminal = Ansi.AUTO.enabled();
+    Analysis analysis =
+        RunAnalyzer.analyze(
+            run, terminal ? options.withDecoding(options.decoding().withProgress(bar)) : options);
+    bar.done();
     if (json) {
       AnalysisJson.write(System.out, analysis);
       System.out.println();
     } else {
       Path home = Files.isDirectory(run) ? run : run.toAbsolutePath().getParent();
       ReportWriter.writeAll(home, analysis);
+      read(analysis, bytes, (System.nanoTime() - startNanos) / 1e9);
       System.out.print(ConsoleSummary.text(analysis, home.toString(), Ansi.AUTO.enabled()));
     }
     return analysis.conclusion().verdict().exitCode();
   }
 
-  private Analysis analysis(AnalysisOptions options) throws IOException {
-    try {
-      return RunAnalyzer.analyze(run, options);
-    } catch (UnsupportedVersion e) {
-      throw new IOException(e.getMessage() + " (--force tries all the same)", e);
-    }
+  private static void read(Analysis analysis, long bytes, double seconds) {
+    analysis
+        .log()
+        .ifPresent(
+            log ->
+                System.err.printf(
+                    Locale.ROOT,
+                    "%,d records, %,.1f MB in %.2f s: %,.0f records/s%n",
+                    log.records(),
+                    bytes / 1e6,
+                    seconds,
+                    log.records() / seconds));
   }
 }

@@ -1,5 +1,6 @@
 package io.functionrunner.perf.cli;
 
+import io.functionrunner.perf.analysis.InjectorClocks;
 import io.functionrunner.perf.simlog.DecodeOptions;
 import io.functionrunner.perf.simlog.LogMerge;
 import io.functionrunner.perf.simlog.SimulationLog;
@@ -7,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,7 +40,7 @@ final class MergeCommand implements Callable<Integer> {
       split = ",",
       description =
           "What to add to each run's times, in the order of the runs, to get those of one clock."
-              + " Default: 0 each.")
+              + " Default: estimated from the times that their common target told, where it did.")
   private List<Long> offsets = List.of();
 
   @Option(names = "--force", description = "Read logs of a Gatling version that was never tested.")
@@ -55,9 +59,10 @@ final class MergeCommand implements Callable<Integer> {
           "--clock-offset has %d values for %d runs. Expecting one a run"
               .formatted(offsets.size(), runs.size()));
     }
+    List<Long> clocks = offsets.isEmpty() ? estimated() : offsets;
     List<LogMerge.Part> parts = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      parts.add(new LogMerge.Part(log(runs.get(i)), offsets.isEmpty() ? 0 : offsets.get(i)));
+      parts.add(new LogMerge.Part(log(runs.get(i)), clocks.get(i)));
     }
     Files.createDirectories(output);
     Path log = output.resolve(SimulationLog.FILE_NAME);
@@ -73,6 +78,24 @@ final class MergeCommand implements Callable<Integer> {
     }
     System.out.printf("%s: %,d records of %d runs%n", log, merged.records(), runs.size());
     return 0;
+  }
+
+  private List<Long> estimated() throws IOException {
+    Optional<List<InjectorClocks.Offset>> known = InjectorClocks.of(runs);
+    if (known.isEmpty()) {
+      System.out.println("clocks: taken as one, as nothing tells of them (--clock-offset)");
+      return Collections.nCopies(runs.size(), 0L);
+    }
+    for (int i = 1; i < runs.size(); i++) {
+      InjectorClocks.Offset offset = known.get().get(i);
+      System.out.printf(
+          Locale.ROOT,
+          "clocks: %s %+d ms ± %.1f against the first%n",
+          runs.get(i),
+          offset.offsetMillis(),
+          offset.uncertaintyMillis());
+    }
+    return known.get().stream().map(InjectorClocks.Offset::offsetMillis).toList();
   }
 
   private static Path log(Path run) {

@@ -1,6 +1,10 @@
 package io.functionrunner.perf.kpi;
 
+import io.functionrunner.perf.run.TaskJournalReader;
 import io.functionrunner.perf.run.TaskRecord;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +15,13 @@ import java.util.Optional;
  * synchronization"). Bounds that contradict each other mean that one clock moved during the run.
  */
 public record ClockOffset(long lowMillis, long highMillis) {
+
+  /** Bounds from the tasks in a journal; empty when none carries a server's time. */
+  public static Optional<ClockOffset> ofJournal(Path tasks) throws IOException {
+    List<TaskRecord> records = new ArrayList<>();
+    TaskJournalReader.read(tasks, records::add);
+    return of(records);
+  }
 
   /** Bounds from all tasks that carry a server's time; empty without any. */
   static Optional<ClockOffset> of(List<TaskRecord> tasks) {

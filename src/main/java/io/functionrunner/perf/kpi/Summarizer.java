@@ -48,7 +48,7 @@ final class Summarizer {
         outcomes(measured),
         classes(),
         histogram(measured, t -> t.intendedMillis() != TaskRecord.ABSENT, TaskTimes::lag),
-        completions(),
+        completions(p -> p.kind().measured()),
         timeline.measuredPhases().stream()
             .mapToInt(p -> inFlight.max(epoch(p.startMillis()), epoch(p.endMillis())))
             .max()
@@ -93,7 +93,10 @@ final class Summarizer {
             .filter(t -> timeline.at(t.submitMillis()).isPresent())
             .collect(Collectors.groupingBy(t -> timeline.at(t.submitMillis()).orElseThrow()));
     return timeline.phases().stream()
-        .map(p -> new PhaseTasks(p, conservation(byPhase.getOrDefault(p, List.of()))))
+        .map(
+            p ->
+                new PhaseTasks(
+                    p, conservation(byPhase.getOrDefault(p, List.of())), completions(p::equals)))
         .toList();
   }
 
@@ -127,9 +130,10 @@ final class Summarizer {
         histogram(own, TaskTimes::servedTimes, TaskTimes::detection));
   }
 
-  private long completions() {
+  private long completions(Predicate<Phase> when) {
     return tasks.stream()
-        .filter(t -> t.outcome() == Outcome.COMPLETED && timeline.measured(t.endMillis()))
+        .filter(t -> t.outcome() == Outcome.COMPLETED)
+        .filter(t -> timeline.at(t.endMillis()).filter(when).isPresent())
         .count();
   }
 

@@ -50,8 +50,13 @@ public record TaskSummary(
     Optional<ClockOffset> clock,
     List<TaskWindow> windows) {
 
-  /** Where the tasks submitted in one phase went. */
-  public record PhaseTasks(Phase phase, Conservation counts) {}
+  /**
+   * The tasks of one phase.
+   *
+   * @param counts where the tasks submitted in it went
+   * @param completions tasks that completed while it went on, whenever submitted
+   */
+  public record PhaseTasks(Phase phase, Conservation counts, long completions) {}
 
   /**
    * Tasks that ended badly in one way.

@@ -48,6 +48,15 @@ public record Timeline(long startMillis, List<Phase> phases) {
     return phases.stream().filter(p -> p.kind().measured()).toList();
   }
 
+  /** The phases as far as a run came that ended at this instant: the last one may be cut. */
+  public List<Phase> until(long epochMillis) {
+    long end = epochMillis - startMillis;
+    return phases.stream()
+        .filter(p -> p.startMillis() < end)
+        .map(p -> new Phase(p.name(), p.kind(), p.startMillis(), Math.min(p.endMillis(), end)))
+        .toList();
+  }
+
   /** Length of the measured phases together. */
   public long measuredMillis() {
     return measuredPhases().stream().mapToLong(p -> p.endMillis() - p.startMillis()).sum();

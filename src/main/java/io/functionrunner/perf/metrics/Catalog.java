@@ -19,6 +19,12 @@ import java.util.Optional;
  */
 public record Catalog(List<MetricDefinition> metrics) {
 
+  /**
+   * Name of the user's file in the run directory: what was collected can be read later only by the
+   * definitions it was collected by.
+   */
+  public static final String FILE = "metrics.catalog.json";
+
   private static final int MAX_FILE_BYTES = 1 << 20;
 
   public Catalog {

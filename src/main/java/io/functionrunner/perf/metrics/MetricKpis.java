@@ -1,7 +1,9 @@
 package io.functionrunner.perf.metrics;
 
-import io.functionrunner.perf.metrics.PhaseResources.Demand;
+import io.functionrunner.perf.run.MetricSummary;
 import io.functionrunner.perf.run.Phase;
+import io.functionrunner.perf.run.PhaseResources;
+import io.functionrunner.perf.run.PhaseResources.Demand;
 import io.functionrunner.perf.run.Series;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,15 +44,26 @@ public final class MetricKpis {
 
   /** One series over one phase; empty without points in it. */
   public Optional<MetricSummary> summary(Series series, Phase phase) {
-    long start = startEpochMillis + phase.startMillis();
-    long end = startEpochMillis + phase.endMillis();
+    return summary(series, Stretch.of(phase));
+  }
+
+  /**
+   * One series over several phases, as if they were one.
+   *
+   * @param name what stands in place of a phase's
+   */
+  public Optional<MetricSummary> summary(Series series, String name, List<Phase> phases) {
+    return summary(series, new Stretch(name, phases));
+  }
+
+  private Optional<MetricSummary> summary(Series series, Stretch stretch) {
     int points = 0;
     double sum = 0;
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;
     double last = 0;
     for (int i = 0; i < series.size(); i++) {
-      if (series.epochMillis()[i] >= start && series.epochMillis()[i] < end) {
+      if (stretch.contains(series.epochMillis()[i] - startEpochMillis)) {
         last = series.values()[i];
         points++;
         sum += last;
@@ -61,12 +74,12 @@ public final class MetricKpis {
     if (points == 0) {
       return Optional.empty();
     }
-    double coverage = Math.min(1, (double) points * readings.step().toMillis() / (end - start));
+    double coverage = Math.min(1, (double) points * readings.step().toMillis() / stretch.millis());
     return Optional.of(
         new MetricSummary(
             series.metricId(),
             series.labels(),
-            phase.name(),
+            stretch.name(),
             points,
             sum / points,
             min,
@@ -82,6 +95,16 @@ public final class MetricKpis {
    *     not known
    */
   public PhaseResources resources(Phase phase, OptionalDouble completedPerSecond) {
+    return resources(Stretch.of(phase), completedPerSecond);
+  }
+
+  /** The same of several phases, as if they were one. */
+  public PhaseResources resources(
+      String name, List<Phase> phases, OptionalDouble completedPerSecond) {
+    return resources(new Stretch(name, phases), completedPerSecond);
+  }
+
+  private PhaseResources resources(Stretch phase, OptionalDouble completedPerSecond) {
     Optional<MetricSummary> queue = total("queue_depth", phase);
     Optional<MetricSummary> active =
         total("workers_active", phase).or(() -> total("celery_tasks_active", phase));
@@ -110,7 +133,7 @@ public final class MetricKpis {
         List.copyOf(demands));
   }
 
-  private OptionalDouble utilisation(OptionalDouble busy, OptionalDouble workers, Phase phase) {
+  private OptionalDouble utilisation(OptionalDouble busy, OptionalDouble workers, Stretch phase) {
     if (busy.isPresent() && workers.isPresent() && workers.getAsDouble() > 0) {
       return OptionalDouble.of(busy.getAsDouble() / workers.getAsDouble());
     }
@@ -119,7 +142,7 @@ public final class MetricKpis {
   }
 
   /** CPU of hosts: their utilisation means little without the number of their cores. */
-  private Optional<Demand> cores(Phase phase, Throughput throughput) {
+  private Optional<Demand> cores(Stretch phase, Throughput throughput) {
     double busy = 0;
     double cores = 0;
     for (Series host : readings.series("cpu_utilisation")) {
@@ -141,7 +164,7 @@ public final class MetricKpis {
 
   /** Resources with one series of percentages each. */
   private Optional<Demand> units(
-      String resource, String metricId, Phase phase, Throughput throughput) {
+      String resource, String metricId, Stretch phase, Throughput throughput) {
     List<MetricSummary> each =
         readings.series(metricId).stream()
             .flatMap(series -> summary(series, phase).stream())
@@ -154,7 +177,7 @@ public final class MetricKpis {
   }
 
   /** A metric as one number over time, also when a user's definition splits it by labels. */
-  private Optional<MetricSummary> total(String metricId, Phase phase) {
+  private Optional<MetricSummary> total(String metricId, Stretch phase) {
     List<Series> series = readings.series(metricId);
     if (series.isEmpty()) {
       return Optional.empty();
@@ -178,6 +201,28 @@ public final class MetricKpis {
 
   private static OptionalDouble number(Optional<Double> value) {
     return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
+  }
+
+  /** Phases taken together, under one name. */
+  private record Stretch(String name, List<Phase> phases) {
+
+    static Stretch of(Phase phase) {
+      return new Stretch(phase.name(), List.of(phase));
+    }
+
+    boolean contains(long millis) {
+      // Asked of every point of a day: a stream would cost more than the answer.
+      for (Phase phase : phases) {
+        if (phase.contains(millis)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    long millis() {
+      return phases.stream().mapToLong(phase -> phase.endMillis() - phase.startMillis()).sum();
+    }
   }
 
   /** X, and what is divided by it. */

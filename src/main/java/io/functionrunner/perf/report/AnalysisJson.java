@@ -31,7 +31,10 @@ public final class AnalysisJson {
   public static final int SCHEMA_VERSION = 1;
 
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          // The same run gives the same bytes, whatever order its maps have in this JVM.
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -63,6 +66,8 @@ public final class AnalysisJson {
     root.set("tasks", analysis.tasks().map(TasksJson::tree).orElse(null));
     root.set("requests", analysis.requests().map(AnalysisJson::requests).orElse(null));
     root.set("errors", analysis.requests().map(AnalysisJson::errors).orElse(null));
+    root.set("metrics", analysis.metrics().map(ResourcesJson::metrics).orElse(null));
+    root.set("injector", ResourcesJson.injector(analysis.injector()));
     root.set("log", analysis.log().map(AnalysisJson::log).orElse(null));
     root.set("run", JSON.valueToTree(analysis.manifest().orElse(null)));
     return root;
@@ -179,7 +184,7 @@ public final class AnalysisJson {
     return node;
   }
 
-  private static void put(ObjectNode node, String field, OptionalDouble value) {
+  static void put(ObjectNode node, String field, OptionalDouble value) {
     if (value.isPresent()) {
       node.put(field, value.getAsDouble());
     } else {

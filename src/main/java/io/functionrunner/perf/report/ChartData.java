@@ -38,6 +38,9 @@ final class ChartData {
     }
     analysis.tasks().ifPresent(tasks -> tasks(data, tasks));
     analysis.requests().ifPresent(log -> http(data.putObject("http"), log));
+    ArrayNode resources = data.putArray("resources");
+    HtmlResources.charts(analysis)
+        .forEach(chart -> chart.writeTo(resources, analysis.timeline().startMillis()));
     if (analysis.tasks().isPresent()) {
       users(data.putArray("users"), analysis);
     }

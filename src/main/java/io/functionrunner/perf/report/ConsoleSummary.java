@@ -46,6 +46,7 @@ public final class ConsoleSummary {
     summary.head();
     analysis.conservation().ifPresent(summary::conservation);
     summary.load();
+    summary.resources();
     analysis
         .tasks()
         .ifPresentOrElse(summary::tasks, () -> analysis.requests().ifPresent(summary::requests));
@@ -96,6 +97,13 @@ public final class ConsoleSummary {
                 value("lag.p99"),
                 value("lag.max"),
                 value("checks.share")));
+  }
+
+  private void resources() {
+    analysis.metrics().ifPresent(m -> labelled("target", ResourceText.target(m)));
+    if (!analysis.injector().metrics().isEmpty()) {
+      labelled("injector", ResourceText.injector(analysis.injector()));
+    }
   }
 
   private void tasks(TaskSummary tasks) {

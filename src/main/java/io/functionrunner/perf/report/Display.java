@@ -5,6 +5,7 @@ import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.stats.Interval;
 import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** Numbers as people read them, the same in every report. */
 final class Display {
@@ -18,15 +19,33 @@ final class Display {
     return value instanceof KpiValue.Measured measured ? number(measured.value(), unit) : NOTHING;
   }
 
-  /** A value in one of the units that KPIs have. */
+  static String optional(OptionalDouble value, String unit) {
+    return value.isPresent() ? number(value.getAsDouble(), unit) : NOTHING;
+  }
+
+  /** A value in one of the units that KPIs and metrics have. */
   static String number(double value, String unit) {
     return switch (unit) {
       case "ms" -> millis(value);
       case "share" -> plain(100 * value, 2) + " %";
-      case "s" -> plain(value, 1) + " s";
-      case "tasks" -> plain(value, 1);
-      default -> plain(value, 2) + " " + unit;
+      case "s" -> Math.abs(value) < 1 ? millis(1000 * value) : plain(value, 1) + " s";
+      case "%" -> plain(value, 1) + " %";
+      case "B", "bytes" -> bytes(value);
+      case "B/s" -> bytes(value) + "/s";
+      case "tasks", "workers" -> plain(value, 1);
+      default -> (plain(value, 2) + " " + unit).strip();
     };
+  }
+
+  private static String bytes(double bytes) {
+    String[] units = {"B", "KiB", "MiB", "GiB", "TiB"};
+    double value = bytes;
+    int unit = 0;
+    while (Math.abs(value) >= 1024 && unit < units.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return plain(value, 1) + " " + units[unit];
   }
 
   /** Milliseconds below a second, seconds above, so that a column of them stays narrow. */

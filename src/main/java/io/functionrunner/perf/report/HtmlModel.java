@@ -42,6 +42,8 @@ final class HtmlModel {
     page.put(
         "conservation",
         analysis.conservation().map(all -> HtmlTasks.conservation(analysis, all)).orElse(null));
+    page.put("target", analysis.metrics().map(m -> HtmlResources.target(analysis, m)).orElse(null));
+    page.put("injector", HtmlResources.injector(analysis, analysis.injector()));
     page.put("errors", model.errors());
     page.put("hasErrors", !model.errors().isEmpty());
     page.put("requests", model.requests());

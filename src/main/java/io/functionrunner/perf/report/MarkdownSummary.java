@@ -40,6 +40,7 @@ public final class MarkdownSummary {
     analysis.criteria().forEach(this::criterion);
     line("");
     analysis.tasks().ifPresent(this::tasks);
+    resources(analysis);
     findings(analysis.findings());
   }
 
@@ -75,6 +76,14 @@ public final class MarkdownSummary {
               Display.quantile(own.queue(), .95),
               Display.quantile(own.run(), .95),
               Display.quantile(own.detection(), .95)));
+    }
+    line("");
+  }
+
+  private void resources(Analysis analysis) {
+    analysis.metrics().ifPresent(m -> line("Target: " + escaped(ResourceText.target(m)) + "  "));
+    if (!analysis.injector().metrics().isEmpty()) {
+      line("Injector: " + escaped(ResourceText.injector(analysis.injector())));
     }
     line("");
   }

@@ -31,7 +31,7 @@ final class TasksJson {
     return node;
   }
 
-  private static ObjectNode clock(ClockOffset clock) {
+  static ObjectNode clock(ClockOffset clock) {
     return NODES
         .objectNode()
         .put("lowMillis", clock.lowMillis())

@@ -11,7 +11,11 @@
   };
   const plain = v => v == null ? '–' : +v.toPrecision(4) + '';
 
-  // What each chart draws: x in seconds, then [label, colour, values, options].
+  // Lines differ in colour and in dashes: not everybody, and no printer, tells all colours apart.
+  const palette = ['s1', 's4', 's5', 's6', 's2', 's3'];
+  const dashes = [[], [6, 4], [2, 3], [10, 3], [6, 2, 2, 2], [1, 4]];
+
+  // What each chart draws: x in seconds, [label, colour, values, options], and marks and windows where it has them.
   const charts = {
     load: () => [data.x, [
       ['offered', 's2', data.offered, { dash: [6, 4] }],
@@ -30,6 +34,12 @@
         ['p95', 'mid', own.p95, { spanGaps: true, width: 2 }],
         ['p99', 'high', own.p99, { spanGaps: true, dash: [3, 3] }],
       ]];
+    },
+    resource: element => {
+      const own = data.resources[Number(element.dataset.series)];
+      return [own.x, own.labels.map((label, i) => [label, palette[i % palette.length], own.lines[i], {
+        spanGaps: own.sparse[i], dash: dashes[i % dashes.length], width: i ? 1.4 : 2,
+      }]), own];
     },
     http: () => [data.http.x, [
       ['succeeded', 's1', data.http.ok],
@@ -62,6 +72,33 @@
     ctx.restore();
   };
 
+  // Limits as lines across, and the time in which one was broken.
+  const mark = (u, marks, windows) => {
+    const { ctx, bbox } = u;
+    ctx.save();
+    ctx.font = 11 * devicePixelRatio + 'px system-ui, sans-serif';
+    ctx.fillStyle = ctx.strokeStyle = colour('fail');
+    ctx.lineWidth = devicePixelRatio;
+    ctx.textAlign = 'right';
+    ctx.textBaseline = 'bottom';
+    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    marks.forEach(level => {
+      const y = u.valToPos(level.value, 'y', true);
+      ctx.beginPath();
+      ctx.moveTo(bbox.left, y);
+      ctx.lineTo(bbox.left + bbox.width, y);
+      ctx.stroke();
+      ctx.fillText(level.label, bbox.left + bbox.width - 4, y - 2);
+    });
+    windows.forEach(window => {
+      const edge = x => Math.min(bbox.left + bbox.width, Math.max(bbox.left, u.valToPos(x, 'x', true)));
+      const left = edge(window.start), width = Math.max(2 * devicePixelRatio, edge(window.end) - left);
+      ctx.fillStyle = colour('broken');
+      ctx.fillRect(left, bbox.top, width, bbox.height);
+    });
+    ctx.restore();
+  };
+
   const axis = values => ({
     stroke: () => colour('soft'),
     grid: { stroke: () => colour('line'), width: 1 },
@@ -70,18 +107,19 @@
   });
 
   const draw = (element, width) => {
-    const [x, lines] = charts[element.dataset.chart](element);
+    const [x, lines, { marks = [], windows = [] } = {}] = charts[element.dataset.chart](element);
+    const highest = Math.max(0, ...marks.map(level => level.value));
     element.replaceChildren();
     return new uPlot({
       width, height: 250,
       cursor: { sync: { key: 'time' } },
-      scales: { x: { time: false }, y: { range: (u, low, high) => [0, high > 0 ? high * 1.12 : 1] } },
+      scales: { x: { time: false }, y: { range: (u, low, high) => [0, Math.max(high, highest) * 1.12 || 1] } },
       axes: [axis((u, at) => at.map(clock)), { ...axis((u, at) => at.map(plain)), size: 60 }],
       series: [{ label: 'time', value: (u, v) => v == null ? '–' : clock(v) }].concat(
         lines.map(([label, name, values, more]) => ({
           label, stroke: () => colour(name), width: 1.4, points: { show: false }, value: (u, v) => plain(v), ...more,
         }))),
-      hooks: { drawClear: [shade] },
+      hooks: { drawClear: [shade], draw: [u => mark(u, marks, windows)] },
     }, [x].concat(lines.map(line => line[2])), element);
   };
 

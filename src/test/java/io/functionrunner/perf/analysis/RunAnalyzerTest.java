@@ -229,7 +229,14 @@ class RunAnalyzerTest {
     SimulatedRun.writeJournal(directory.resolve(TaskJournal.FILE), late);
     Analysis analysis = analyze(directory);
     assertEquals(Verdict.INVALID, verdict(analysis));
-    assertTrue(criterion(analysis, "run.lag").orElseThrow().is(Verdict.INVALID));
+    assertTrue(criterion(analysis, "run.injector").orElseThrow().is(Verdict.INVALID));
+    assertTrue(
+        analysis
+            .conclusion()
+            .sentence()
+            .startsWith(
+                "the injector could not keep its schedule: p99 of the schedule lag 402 ms (at most 100 ms)"),
+        analysis.conclusion().sentence());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.functionrunner.perf.metrics;
 
+import io.functionrunner.perf.run.MetricSummary;
 import io.functionrunner.perf.run.Phase;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.metrics.MetricDefinition.Direction;
+import io.functionrunner.perf.run.MetricSummary;
 import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.Series;
 import io.prometheus.metrics.core.metrics.Counter;

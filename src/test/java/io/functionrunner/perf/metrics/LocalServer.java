@@ -15,10 +15,10 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** An HTTP server on a free loopback port whose answers a test gives. */
-final class LocalServer implements AutoCloseable {
+public final class LocalServer implements AutoCloseable {
 
-  record Reply(int status, String contentType, String body) {
-    static Reply text(int status, String body) {
+  public record Reply(int status, String contentType, String body) {
+    public static Reply text(int status, String body) {
       return new Reply(status, "text/plain; version=0.0.4", body);
     }
 
@@ -30,7 +30,7 @@ final class LocalServer implements AutoCloseable {
           .encode(body);
     }
 
-    static Reply json(int status, String body) {
+    public static Reply json(int status, String body) {
       return new Reply(status, "application/json", body);
     }
   }
@@ -43,7 +43,7 @@ final class LocalServer implements AutoCloseable {
     this.origin = origin;
   }
 
-  static LocalServer start(Function<Request, Reply> replies) throws Exception {
+  public static LocalServer start(Function<Request, Reply> replies) throws Exception {
     Server server = new Server();
     return start(server, new ServerConnector(server, 1, 1), "http", replies);
   }
@@ -79,7 +79,7 @@ final class LocalServer implements AutoCloseable {
     return new LocalServer(server, scheme + "://127.0.0.1:" + connector.getLocalPort());
   }
 
-  URI uri(String path) {
+  public URI uri(String path) {
     return URI.create(origin + path);
   }
 

@@ -3,8 +3,10 @@ package io.functionrunner.perf.metrics;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionrunner.perf.metrics.PhaseResources.Demand;
+import io.functionrunner.perf.run.MetricSummary;
 import io.functionrunner.perf.run.Phase;
+import io.functionrunner.perf.run.PhaseResources;
+import io.functionrunner.perf.run.PhaseResources.Demand;
 import io.functionrunner.perf.run.Series;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -355,6 +355,8 @@ class ReportsTest {
         a.requests(),
         a.tasks(),
         a.conservation(),
+        a.metrics(),
+        a.injector(),
         a.kpis(),
         a.criteriaName(),
         criteria,

@@ -33,7 +33,7 @@ class VariationTableTest {
               reading("errorRate", "share", true, 0)));
     }
     // Standard deviation and quotient: Python's statistics.stdev([.98, 1, 1.02, 1, 1]) is 0.014142,
-    // and of the fifth powers .070801 around 1.0016. Chi-square's quantiles .4844 and 11.143, by
+    // and of the fifth powers .070801 around 1.001600. Chi-square's quantiles .4844 and 11.143, by
     // hand.
     List<String> lines = VariationTable.text(Variation.of(runs)).lines().toList();
     assertTrue(lines.get(0).matches("KPI +mean +min +max +CV +95 % interval"), lines.get(0));
@@ -45,7 +45,7 @@ class VariationTableTest {
                     + " +steady"),
         lines.get(1));
     assertTrue(
-        lines.get(2).matches("mean +801.3 ms +723.1 ms +883.3 ms +7.08 % +.* +VARIES +\\*"),
+        lines.get(2).matches("mean +801.3 ms +723.1 ms +883.3 ms +7.07 % +.* +VARIES +\\*"),
         lines.get(2));
     assertTrue(lines.contains("  errorRate: 0 in every run"), lines::toString);
   }

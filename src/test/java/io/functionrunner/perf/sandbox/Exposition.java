@@ -18,14 +18,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A scrape, read from Prometheus' text format by its grammar: {@code name{label="v",…} value}. */
-record Exposition(List<Sample> samples) {
+public record Exposition(List<Sample> samples) {
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)\\})? (\\S+)(?: .*)?");
   private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"([^\"]*)\",?");
 
-  record Sample(String name, Map<String, String> labels, double value) {}
+  public record Sample(String name, Map<String, String> labels, double value) {}
 
-  static Exposition of(PrometheusRegistry registry) {
+  public static Exposition of(PrometheusRegistry registry) {
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
       PrometheusTextFormatWriter.create()
@@ -36,7 +36,7 @@ record Exposition(List<Sample> samples) {
     return parse(text.toString(StandardCharsets.UTF_8));
   }
 
-  static Exposition parse(String text) {
+  public static Exposition parse(String text) {
     List<Sample> samples = new ArrayList<>();
     for (String line : text.lines().toList()) {
       if (line.startsWith("#")) {
@@ -56,7 +56,7 @@ record Exposition(List<Sample> samples) {
   }
 
   /** The one sample with this name and, when given, this label. */
-  double value(String name, String... label) {
+  public double value(String name, String... label) {
     List<Sample> found =
         samples.stream()
             .filter(sample -> sample.name().equals(name))

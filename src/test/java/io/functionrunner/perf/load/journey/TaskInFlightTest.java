@@ -58,8 +58,8 @@ class TaskInFlightTest {
     }
 
     @Override
-    public void accepted(PlannedTask task, long nowMillis) {
-      events.add("accepted " + nowMillis);
+    public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
+      events.add("accepted " + submitMillis + " " + nowMillis);
     }
 
     @Override
@@ -126,7 +126,8 @@ class TaskInFlightTest {
     assertEquals(1405, record.endMillis());
     assertEquals(2, record.completedMillis() - record.createdMillis());
     assertEquals(2, record.checks());
-    assertEquals(List.of("submitted 1000 1002", "accepted 1007", "ended COMPLETED"), heard.events);
+    assertEquals(
+        List.of("submitted 1000 1002", "accepted 1002 1007", "ended COMPLETED"), heard.events);
     assertEquals(0, heard.onTheWire);
   }
 

@@ -82,6 +82,37 @@ class SettingsTest {
   }
 
   @Test
+  void liveMetricsAreForThoseWhoAsk() {
+    assertFalse(settings().live().wanted());
+    LiveSettings served = settings("metrics.port", "0").live();
+    assertEquals(0, served.port().orElseThrow());
+    assertEquals("127.0.0.1", served.host());
+    LiveSettings all =
+        settings(
+                "metrics.port", "9400",
+                "metrics.host", "0.0.0.0",
+                "metrics.push", "http://gateway.example:9091/",
+                "metrics.otlp", "https://otel.example:4318")
+            .live();
+    assertEquals("0.0.0.0", all.host());
+    assertEquals(URI.create("http://gateway.example:9091"), all.push().orElseThrow());
+    assertEquals(URI.create("https://otel.example:4318"), all.otlp().orElseThrow());
+    assertTrue(settings("metrics.otlp", "http://localhost:4318").live().wanted());
+    assertEquals(
+        "-Dmetrics.port=70000: not a legal value (out of range)."
+            + " Expecting a port to serve live metrics on, 0 for a free one",
+        refusal("metrics.port", "70000"));
+    assertEquals(
+        "-Dmetrics.host says where -Dmetrics.port listens, which is not given",
+        refusal("metrics.host", "0.0.0.0"));
+    assertTrue(
+        refusal("metrics.push", "http://me:secret@gateway.example")
+            .startsWith("-Dmetrics.push=http://***@"));
+    assertTrue(refusal("metrics.prot", "1").contains("Did you mean -Dmetrics.port"));
+    assertTrue(refusal("metrics.interval", "1").contains("no such setting"));
+  }
+
+  @Test
   void theModelIsClosedUsersOrOpen() {
     assertEquals(Settings.Model.OPEN, settings("model", "open").model());
     assertEquals(Settings.Model.CLOSED_USERS, settings("model", "closed-users").model());

@@ -1,4 +1,4 @@
-package io.functionrunner.perf.metrics;
+package io.functionrunner.perf.run;
 
 import java.util.Map;
 

@@ -1,0 +1,67 @@
+package io.functionrunner.perf.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.functionrunner.perf.analysis.SimulatedRun;
+import io.functionrunner.perf.workload.Profiles;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+/** Exit statuses, and the one sentence that bad input gets. */
+class PerfTest {
+
+  @TempDir Path directory;
+
+  private final StringWriter errors = new StringWriter();
+
+  private int perf(String... arguments) {
+    CommandLine line = Perf.commandLine();
+    line.setErr(new PrintWriter(errors, true));
+    return line.execute(arguments);
+  }
+
+  private Path run(double errorRate) throws IOException {
+    Path run = Files.createDirectory(directory.resolve("run"));
+    new SimulatedRun(Profiles.spike(), 10, 1, errorRate).write(run);
+    return run;
+  }
+
+  @Test
+  void theStatusIsTheVerdicts() throws IOException {
+    assertEquals(2, perf("analyze", run(0.05).toString()));
+    assertTrue(Files.exists(directory.resolve("run/analysis.json")));
+    assertTrue(Files.exists(directory.resolve("run/js/global_stats.json")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          analyze                                       | Missing required parameter: '<run>'
+          analyze --jsn x                               | Possible solutions: --json
+          analyze no/such/run                           | no such run directory or simulation.log
+          analyse x                                     | Did you mean: perf analyze
+          sandbox --speed=fast                          | speed=fast: expecting a number
+          sandbox --colour=red                          | Unknown option: '--colour=red'
+          merge x                                       | Missing required option: '--output=<folder>'
+          merge -o . --clock-offset=1,2 x               | 2 values for 1 runs
+          check-target                                  | Missing required parameter: '<url>'
+          check-target http://127.0.0.1:1 --api nothing | nothing
+          metrics check                                 | Missing required option: '--prometheus=<url>'
+          """)
+  void badInputGetsOneSentence(String arguments, String sentence) {
+    assertEquals(1, perf(arguments.strip().split(" +")));
+    assertTrue(errors.toString().contains(sentence), errors::toString);
+    assertTrue(!errors.toString().contains("\tat "), errors::toString);
+  }
+}

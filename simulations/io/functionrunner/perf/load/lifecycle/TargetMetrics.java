@@ -11,6 +11,7 @@ import io.functionrunner.perf.metrics.ScrapeSource;
 import io.functionrunner.perf.metrics.SeriesFile;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,11 +20,13 @@ import java.util.Optional;
 /**
  * Where the target's metrics come from, decided before the load.
  *
+ * @param ownCatalog the user's file, which is part of {@code catalog}
  * @param scraped exporters to read through the run; none when Prometheus has them
  * @param interval between two reads, at the run's own pace
  */
 record TargetMetrics(
     Catalog catalog,
+    Optional<Path> ownCatalog,
     List<URI> scraped,
     Duration interval,
     Optional<PrometheusSettings> prometheus) {
@@ -46,7 +49,7 @@ record TargetMetrics(
             Math.round(ScrapeSource.DEFAULT_INTERVAL.toMillis() / Math.max(1, target.speed())));
     Duration interval =
         compressed.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : compressed;
-    return new TargetMetrics(catalog(settings), scraped, interval, prometheus);
+    return new TargetMetrics(catalog(settings), settings.catalog(), scraped, interval, prometheus);
   }
 
   private static List<URI> ofSandbox(Target target) {
@@ -75,6 +78,13 @@ record TargetMetrics(
           : Catalog.builtIn();
     } catch (IOException | IllegalArgumentException e) {
       throw new Refused("-Dmetrics.catalog: " + e.getMessage());
+    }
+  }
+
+  /** The analysis reads the series by the definitions they were collected by. */
+  void keepCatalog(Path directory) throws IOException {
+    if (ownCatalog.isPresent()) {
+      Files.copy(ownCatalog.get(), directory.resolve(Catalog.FILE));
     }
   }
 

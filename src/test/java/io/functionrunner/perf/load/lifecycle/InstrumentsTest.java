@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class InstrumentsTest {
 
   private static final TargetMetrics NONE =
-      new TargetMetrics(Catalog.builtIn(), List.of(), Duration.ofSeconds(5), Optional.empty());
+      new TargetMetrics(
+          Catalog.builtIn(), Optional.empty(), List.of(), Duration.ofSeconds(5), Optional.empty());
 
   @TempDir Path directory;
 

@@ -1,20 +1,24 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.MetricSettings;
 import io.functionrunner.perf.load.settings.Refused;
+import io.functionrunner.perf.metrics.Catalog;
 import io.functionrunner.perf.metrics.PrometheusSettings;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TargetMetricsTest {
 
@@ -22,6 +26,12 @@ class TargetMetricsTest {
       new Target(URI.create("http://127.0.0.1:1"), 1, Optional.empty());
   private static final URI EXPORTER = URI.create("http://127.0.0.1:2/metrics");
   private static final URI PROMETHEUS = URI.create("http://127.0.0.1:9090");
+
+  private static final String OWN =
+      """
+      {"schema": 1, "metrics": [{"id": "beans", "unit": "beans", "direction": "higher",
+        "meaning": "Beans.", "value": {"kind": "gauge", "metric": "beans", "aggregation": "sum"}}]}
+      """;
 
   private static TargetMetrics of(
       List<URI> scrape, Optional<URI> prometheus, Map<String, String> environment) {
@@ -65,6 +75,26 @@ class TargetMetricsTest {
     assertEquals(
         PROMETHEUS,
         of(List.of(), Optional.of(PROMETHEUS), environment).prometheus().orElseThrow().url());
+  }
+
+  @Test
+  void theUsersDefinitionsStayWithTheRun(@TempDir Path directory) throws Exception {
+    Path run = Files.createDirectory(directory.resolve("run"));
+    of(List.of(EXPORTER), Optional.empty(), Map.of()).keepCatalog(run);
+    assertFalse(Files.exists(run.resolve(Catalog.FILE)), "there is none");
+    Path own = Files.writeString(directory.resolve("own.json"), OWN);
+    TargetMetrics metrics =
+        TargetMetrics.of(
+            new MetricSettings(
+                Optional.of(List.of(EXPORTER)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(own)),
+            new Launch(Path.of("results"), Path.of("java"), "", name -> null),
+            RUNNER);
+    metrics.keepCatalog(run);
+    assertEquals(metrics.catalog(), Catalog.builtIn().with(run.resolve(Catalog.FILE)));
+    assertTrue(metrics.catalog().find("beans").isPresent());
   }
 
   @Test

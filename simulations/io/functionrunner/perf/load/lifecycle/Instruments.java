@@ -47,6 +47,7 @@ final class Instruments {
       Lateness lag,
       PrintStream out)
       throws IOException {
+    metrics.keepCatalog(directory);
     Lateness delays = new Lateness();
     Optional<ScrapeSource> scrape =
         metrics.scraped().isEmpty()

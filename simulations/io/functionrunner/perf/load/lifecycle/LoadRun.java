@@ -191,7 +191,6 @@ public final class LoadRun {
       if (target.sandbox().isPresent()) {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
-      metrics.keepCatalog(directory);
       instruments.set(Instruments.start(directory, metrics, loops, lag, System.out));
       instruments.get().showTo(live);
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,13 +21,13 @@ import java.util.Optional;
 /**
  * Where the target's metrics come from, decided before the load.
  *
- * @param ownCatalog the user's file, which is part of {@code catalog}
+ * @param catalogFile the user's part of the catalog
  * @param scraped exporters to read through the run; none when Prometheus has them
  * @param interval between two reads, at the run's own pace
  */
 record TargetMetrics(
     Catalog catalog,
-    Optional<Path> ownCatalog,
+    Optional<Path> catalogFile,
     List<URI> scraped,
     Duration interval,
     Optional<PrometheusSettings> prometheus) {
@@ -50,6 +51,14 @@ record TargetMetrics(
     Duration interval =
         compressed.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : compressed;
     return new TargetMetrics(catalog(settings), settings.catalog(), scraped, interval, prometheus);
+  }
+
+  /** Leaves the user's definitions with the run: its series mean what these say. */
+  void keepCatalog(Path directory) throws IOException {
+    if (catalogFile.isPresent()) {
+      Files.copy(
+          catalogFile.get(), directory.resolve(Catalog.FILE), StandardCopyOption.REPLACE_EXISTING);
+    }
   }
 
   private static List<URI> ofSandbox(Target target) {
@@ -78,13 +87,6 @@ record TargetMetrics(
           : Catalog.builtIn();
     } catch (IOException | IllegalArgumentException e) {
       throw new Refused("-Dmetrics.catalog: " + e.getMessage());
-    }
-  }
-
-  /** The analysis reads the series by the definitions they were collected by. */
-  void keepCatalog(Path directory) throws IOException {
-    if (ownCatalog.isPresent()) {
-      Files.copy(ownCatalog.get(), directory.resolve(Catalog.FILE));
     }
   }
 

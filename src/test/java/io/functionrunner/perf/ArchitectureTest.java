@@ -78,7 +78,8 @@ class ArchitectureTest {
 
   /** Simulations and tests are compiled into one folder; these names are those of tests. */
   private static final Pattern TESTS =
-      Pattern.compile(".*(Test|IT|GatlingProcess|FinishedRun|FaultyRunner)(\\$.*)?\\.class");
+      Pattern.compile(
+          ".*(Test|IT|GatlingProcess|FinishedRun|FaultyRunner|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
 
   private static final JavaClasses LOAD =
       new ClassFileImporter()

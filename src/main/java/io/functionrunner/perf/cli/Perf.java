@@ -13,7 +13,8 @@ import picocli.CommandLine.ParameterException;
       AnalyzeCommand.class,
       CheckTargetCommand.class,
       MergeCommand.class,
-      MetricsCommand.class
+      MetricsCommand.class,
+      RepeatCommand.class
     })
 public final class Perf {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /** Counts by an index that is not bounded beforehand, such as the second of a run. */
 final class GrowingCounts {
-  private int[] counts = new int[64];
+  private int[] counts = new int[4];
 
   void increment(int index) {
     if (index >= counts.length) {

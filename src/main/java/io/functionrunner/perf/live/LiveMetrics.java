@@ -64,7 +64,9 @@ public final class LiveMetrics {
                 all.forEach(
                     s ->
                         values.call(
-                            (double) s.inFlight(), s.modality().template(), s.quality().id())))
+                            (double) s.inFlight().get(),
+                            s.modality().template(),
+                            s.quality().id())))
         .register(registry);
   }
 
@@ -124,7 +126,9 @@ public final class LiveMetrics {
 
   /** The first submission of a task goes out. */
   public void submitted(PlannedTask task, long intendedMillis, long nowMillis) {
-    of(task).submitted().inc();
+    TaskSeries one = of(task);
+    one.inFlight().incrementAndGet();
+    one.submitted().inc();
     metrics.lagSeconds().observe(MILLIS * Math.max(0, nowMillis - intendedMillis));
   }
 
@@ -138,6 +142,7 @@ public final class LiveMetrics {
     TaskSeries one = of(modalities.get(task.modality()), qualities.get(task.quality()));
     one.taskSeconds().observe(MILLIS * Math.max(0, task.endMillis() - task.submitMillis()));
     one.ended().get(task.outcome()).inc();
+    one.inFlight().decrementAndGet();
   }
 
   private TaskSeries of(PlannedTask task) {

@@ -7,6 +7,7 @@ import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.datapoints.DistributionDataPoint;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The data points of one template and quality, looked up once: by labels they would be looked up
@@ -18,7 +19,8 @@ record TaskSeries(
     CounterDataPoint submitted,
     Map<Outcome, CounterDataPoint> ended,
     DistributionDataPoint submitSeconds,
-    DistributionDataPoint taskSeconds) {
+    DistributionDataPoint taskSeconds,
+    AtomicLong inFlight) {
 
   static TaskSeries of(TaskMetrics metrics, Modality modality, Quality quality) {
     String template = modality.template();
@@ -32,15 +34,8 @@ record TaskSeries(
         metrics.submitted().labelValues(template, quality.id()),
         ended,
         metrics.submitSeconds().labelValues(template, quality.id()),
-        metrics.taskSeconds().labelValues(template, quality.id()));
-  }
-
-  long inFlight() {
-    // The ended ones first: read later, they could outnumber those submitted.
-    long over = 0;
-    for (CounterDataPoint count : ended.values()) {
-      over += count.getLongValue();
-    }
-    return submitted.getLongValue() - over;
+        metrics.taskSeconds().labelValues(template, quality.id()),
+        // Not the difference of the two counts: those are read one after the other.
+        new AtomicLong());
   }
 }

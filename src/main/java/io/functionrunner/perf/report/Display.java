@@ -32,7 +32,7 @@ final class Display {
       case "%" -> plain(value, 1) + " %";
       case "B", "bytes" -> bytes(value);
       case "B/s" -> bytes(value) + "/s";
-      case "tasks" -> plain(value, 1);
+      case "tasks", "workers" -> plain(value, 1);
       default -> (plain(value, 2) + " " + unit).strip();
     };
   }

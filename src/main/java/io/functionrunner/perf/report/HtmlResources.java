@@ -82,7 +82,7 @@ final class HtmlResources {
         "utilisation",
         Display.optional(r.workerUtilisation(), "share"),
         "efficiency",
-        Display.optional(r.workerEfficiency(), "tasks/s"),
+        Display.optional(r.workerEfficiency(), ""),
         "demands",
         r.demands().stream()
             .filter(d -> d.demandSeconds().isPresent())

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -116,7 +117,7 @@ record ResourceChart(
           new ResourceChart(
               "Injector: how late its event loops and its submissions were, at most, in ms",
               delays,
-              mark(injector, "injector_event_loop_delay_millis", 1, "late"),
+              lateness(injector),
               windows,
               injector.step().toMillis()));
     }
@@ -227,6 +228,18 @@ record ResourceChart(
       values[i] *= factor;
     }
     return new Series(series.metricId(), series.labels(), series.epochMillis(), values);
+  }
+
+  /** One mark when both are held to the same. */
+  private static Map<String, Double> lateness(InjectorReport injector) {
+    Map<String, Double> loops = mark(injector, "injector_event_loop_delay_millis", 1, "late");
+    Map<String, Double> schedule =
+        mark(injector, "injector_schedule_lag_millis", 1, "limit of the schedule's p99");
+    Map<String, Double> both = new TreeMap<>(loops);
+    if (!loops.values().containsAll(schedule.values())) {
+      both.putAll(schedule);
+    }
+    return both;
   }
 
   private static Map<String, Double> mark(

@@ -85,19 +85,23 @@ final class LogDecoder {
   }
 
   /**
-   * Reads one record; false if there is none, at the file's end or for the reason in {@link
-   * Decoded#truncation()}. It can be tried again when the file has grown.
+   * Reads up to {@code max} records; false if there were not as many, at the file's end or for the
+   * reason in {@link Decoded#truncation()}. It can be tried again when the file has grown.
    */
-  boolean step() throws IOException {
+  boolean read(int max) throws IOException {
     long start = input.offset();
     int stringsBefore = strings;
+    truncation = null;
     try {
-      truncation = null;
-      if (input.atEnd()) {
-        return false;
+      for (int i = 0; i < max; i++) {
+        if (input.atEnd()) {
+          return false;
+        }
+        start = input.offset();
+        stringsBefore = strings;
+        readRecord();
+        records++;
       }
-      readRecord();
-      records++;
       return true;
     } catch (EOFException e) {
       stop(Truncation.Kind.CUT, start, "the file ends inside " + kindName());

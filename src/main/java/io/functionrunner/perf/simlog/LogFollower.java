@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class LogFollower implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final int BATCH = 1 << 12;
 
   private final Path file;
   private final LogSink sink;
@@ -57,7 +58,7 @@ public final class LogFollower implements AutoCloseable {
     long before = decoder.records();
     boolean more = !isCorrupt();
     while (more) {
-      more = decoder.step();
+      more = decoder.read(BATCH);
     }
     return decoder.records() - before;
   }

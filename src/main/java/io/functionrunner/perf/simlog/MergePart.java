@@ -72,7 +72,7 @@ final class MergePart implements LogSink, AutoCloseable {
 
   /** Reads the next record; false if there is none. */
   boolean advance() throws IOException {
-    return decoder.step();
+    return decoder.read(1);
   }
 
   /** When the record that is held was written, in the merged log's time. */

@@ -10,8 +10,9 @@ public final class SimulationLog {
   /** The name that Gatling gives the file in a run's directory. */
   public static final String FILE_NAME = "simulation.log";
 
-  private static final int BUFFER_BYTES = 1 << 20;
+  private static final int BUFFER_BYTES = 1 << 16;
   private static final int MIN_BUFFER_BYTES = 1 << 12;
+  private static final int BATCH = 1 << 12;
 
   private SimulationLog() {}
 
@@ -33,7 +34,7 @@ public final class SimulationLog {
       readHeader(decoder, file, channel.size());
       boolean more = true;
       while (more) {
-        more = decoder.step();
+        more = decoder.read(BATCH);
       }
       return decoder.decoded();
     }

@@ -24,6 +24,7 @@ import io.functionrunner.perf.workload.Profiles;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,6 +122,19 @@ class ReportsTest {
             + conservation.get("rejected").asLong()
             + conservation.get("timedOut").asLong(),
         errors);
+  }
+
+  @Test
+  void kpisAreReadAsTheyWereWritten() throws IOException {
+    Path file = directory.resolve("analysis.json");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      AnalysisJson.write(out, failed);
+    }
+    KpisJson read = KpisJson.read(file);
+    assertEquals("FAIL", read.verdict());
+    assertEquals(failed.conclusion().sentence(), read.reason());
+    assertEquals("COMPLETED", read.status());
+    assertEquals(failed.kpis(), read.kpis());
   }
 
   @Test

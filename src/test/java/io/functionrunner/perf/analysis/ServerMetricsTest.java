@@ -34,10 +34,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The target's metrics and the injector's health in the analysis. The run's phases: ramp to 6 s,
- * steady to 30 s, spike to 42 s, recovery to 90 s.
+ * The target's metrics in the analysis. The run's phases: ramp to 6 s, steady to 30 s, spike to 42
+ * s, recovery to 90 s.
  */
-class ResourcesTest {
+class ServerMetricsTest {
 
   private static final int SECONDS = 100;
   private static final double EXACT = 1e-9;
@@ -336,71 +336,5 @@ class ResourcesTest {
     assertEquals(12, spike.points());
     assertEquals(1, spike.coverage(), "of the 6 s that there were");
     assertTrue(findings(analysis, "No metric of the target").isEmpty());
-  }
-
-  @Test
-  void aHealthyInjectorIsACriterionThatHolds() throws IOException {
-    RecordedSeries.ofInjector(SECONDS, t -> t == 50 ? .3 : .22).write(directory);
-    Analysis analysis = analyze();
-    assertEquals(State.HEALTHY, analysis.injector().state());
-    CriterionResult criterion = criterion(analysis, "run.injector").orElseThrow();
-    assertTrue(criterion.is(Verdict.PASS));
-    assertEquals(
-        "CPU 22.0 % on average, 30.0 % at most, collections 1.0 % of the time, event loops late by 12 ms",
-        criterion.reason());
-    assertEquals(
-        OptionalDouble.of(.8),
-        analysis.injector().metric("injector_cpu_share").orElseThrow().limit());
-  }
-
-  @Test
-  void aSaturatedInjectorMakesTheRunInvalidAndIsNamed() throws IOException {
-    RecordedSeries.ofInjector(SECONDS, t -> t >= 20 && t < 30 ? .97 : .2).write(directory);
-    Analysis analysis = analyze();
-    assertEquals(Verdict.INVALID, analysis.conclusion().verdict());
-    String sentence = analysis.conclusion().sentence();
-    assertTrue(
-        sentence.startsWith(
-            "the injector's process was at its CPU limit: injector_cpu_share over 80.0 %"),
-        sentence);
-    assertTrue(sentence.contains("highest 97.0 %"), sentence);
-    assertTrue(sentence.endsWith("(20 to 30 s)"), sentence);
-    assertEquals("injector.cpu", analysis.injector().reasons().get(0).id());
-  }
-
-  @Test
-  void saturationOutweighsAFailure() throws IOException {
-    new SimulatedRun(Profiles.spike(), 10, 1, 0.05).write(directory);
-    assertEquals(Verdict.FAIL, analyze().conclusion().verdict());
-    RecordedSeries.ofInjector(SECONDS, t -> .97).write(directory);
-    assertEquals(Verdict.INVALID, analyze().conclusion().verdict());
-  }
-
-  @Test
-  void samplesThatWereCutAreUsedUpToTheCut() throws IOException {
-    RecordedSeries.ofInjector(SECONDS, t -> Math.abs(Math.sin(1e3 * t)) / 2).write(directory);
-    SimulatedRun.cut(directory.resolve(InjectorSampler.FILE), .5);
-    Analysis analysis = analyze();
-    assertEquals(State.HEALTHY, analysis.injector().state());
-    assertFalse(findings(analysis, "injector's health broke off").isEmpty());
-  }
-
-  @Test
-  void aLimitThatTheCriteriaTakeAwayIsNotJudged() throws IOException {
-    Path file =
-        Files.writeString(
-            directory.resolve("mine.json"),
-            """
-            {"schemaVersion": 1, "default": {"scheduleLagP99Millis": null}}
-            """);
-    RecordedSeries.ofInjector(SECONDS, t -> .2)
-        .with("injector_schedule_lag_millis", Map.of(), t -> 900)
-        .write(directory);
-    Analysis analysis =
-        RunAnalyzer.analyze(directory, AnalysisOptions.with(CriteriaFile.read(file)));
-    assertEquals(State.HEALTHY, analysis.injector().state());
-    assertEquals(
-        OptionalDouble.empty(),
-        analysis.injector().metric("injector_schedule_lag_millis").orElseThrow().limit());
   }
 }

@@ -1,5 +1,6 @@
 package io.functionrunner.perf.load.lifecycle;
 
+import io.functionrunner.perf.injector.InjectorMetric;
 import io.functionrunner.perf.injector.InjectorSampler;
 import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.metrics.ScrapeSource;
@@ -62,6 +63,14 @@ final class Instruments {
         new EventLoopProbe(loops, delays),
         scrape,
         out);
+  }
+
+  /** Shows the injector's health to whoever watches the run. */
+  void showTo(LiveFeed live) {
+    for (InjectorMetric metric : InjectorMetric.values()) {
+      InjectorGauge gauge = InjectorGauge.of(metric);
+      live.gauge(gauge.name(), gauge.help(), () -> gauge.factor() * injector.latest(metric));
+    }
   }
 
   /** Completes their files. */

@@ -192,6 +192,7 @@ public final class LoadRun {
         target.sandbox().get().reportCountersTo(directory.resolve(SandboxCounters.FILE));
       }
       instruments.set(Instruments.start(directory, metrics, loops, lag, System.out));
+      instruments.get().showTo(live);
     } catch (IOException e) {
       throw new UncheckedIOException("the run directory cannot be written", e);
     }

@@ -35,6 +35,8 @@ record TargetMetrics(
   /** A faster scrape costs the target more than it tells. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(500);
 
+  private static final String URL_VARIABLE = "PROMETHEUS_URL";
+
   static TargetMetrics of(MetricSettings settings, Launch launch, Target target) {
     Optional<PrometheusSettings> prometheus = prometheus(settings, launch);
     if (prometheus.isPresent() && settings.scrape().filter(s -> !s.isEmpty()).isPresent()) {
@@ -66,17 +68,15 @@ record TargetMetrics(
   }
 
   private static Optional<PrometheusSettings> prometheus(MetricSettings settings, Launch launch) {
-    Optional<URI> url =
-        settings
-            .prometheus()
-            .or(
-                () ->
-                    Optional.ofNullable(launch.environment().apply("PROMETHEUS_URL"))
-                        .map(URI::create));
+    Optional<URI> setting = settings.prometheus();
+    Optional<String> variable = Optional.ofNullable(launch.environment().apply(URL_VARIABLE));
     try {
-      return url.map(u -> PrometheusSettings.of(u, settings.prometheusCa(), launch.environment()));
+      return setting
+          .or(() -> variable.filter(url -> !url.isBlank()).map(URI::create))
+          .map(u -> PrometheusSettings.of(u, settings.prometheusCa(), launch.environment()));
     } catch (IllegalArgumentException e) {
-      throw new Refused("-Dprometheus: " + e.getMessage());
+      String where = setting.isPresent() ? "-Dprometheus: " : URL_VARIABLE + ": ";
+      throw new Refused(where + e.getMessage());
     }
   }
 
@@ -90,18 +90,13 @@ record TargetMetrics(
     }
   }
 
-  /**
-   * Asks Prometheus for the run, if there is one, and keeps the answer in the run directory. Waits
-   * one scrape interval first: the last samples are not there before.
-   */
+  /** Asks Prometheus for the run, if there is one, and keeps the answer in the run directory. */
   void collect(Path directory, long startMillis, long endMillis)
       throws IOException, InterruptedException {
     if (prometheus.isPresent()) {
-      Duration wait =
-          prometheus.get().scrapeInterval().orElse(PrometheusSource.DEFAULT_SCRAPE_INTERVAL);
-      Thread.sleep(wait.toMillis());
-      Readings readings =
-          new PrometheusSource(prometheus.get()).collect(catalog, startMillis, endMillis);
+      PrometheusSource source = new PrometheusSource(prometheus.get());
+      source.awaitLastSamples();
+      Readings readings = source.collect(catalog, startMillis, endMillis);
       SeriesFile.write(directory.resolve(SeriesFile.FILE), readings);
     }
   }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,9 @@ public final class InjectorSampler implements AutoCloseable {
   private long beforeNanos;
   private long lastMillis = Long.MIN_VALUE;
   private IOException failure;
+
+  /** Replaced as a whole, since other threads read it. */
+  private volatile Map<InjectorMetric, Double> latest = Map.of();
 
   /**
    * Does not start by itself.
@@ -162,12 +166,27 @@ public final class InjectorSampler implements AutoCloseable {
     }
   }
 
+  /**
+   * The last point so far, for any thread; NaN before the first. A metric that has no point in
+   * every sample keeps its last.
+   */
+  public double latest(InjectorMetric metric) {
+    return latest.getOrDefault(metric, Double.NaN);
+  }
+
   private void readAll(Duration elapsed) throws IOException {
+    Map<InjectorMetric, Double> points = new EnumMap<>(InjectorMetric.class);
+    points.putAll(latest);
+    HealthSource.Points written =
+        (metric, value) -> {
+          write(metric, value);
+          points.put(metric, value);
+        };
     Iterator<Map.Entry<String, HealthSource>> all = sources.entrySet().iterator();
     while (all.hasNext()) {
       Map.Entry<String, HealthSource> source = all.next();
       try {
-        source.getValue().read(elapsed, this::write);
+        source.getValue().read(elapsed, written);
       } catch (UncheckedIOException e) {
         throw e;
       } catch (RuntimeException | LinkageError e) {
@@ -175,6 +194,7 @@ public final class InjectorSampler implements AutoCloseable {
         writer.notice("%s: no longer sampled: %s".formatted(source.getKey(), e));
       }
     }
+    latest = points;
   }
 
   private void write(InjectorMetric metric, double value) {

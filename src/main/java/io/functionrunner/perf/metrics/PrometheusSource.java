@@ -19,8 +19,7 @@ import java.util.function.LongSupplier;
  * a metric that cannot be had is {@link MetricResult.NotCollected} and says why, a stretch that
  * cannot be had is a gap and a notice.
  *
- * <p>The step is the exporters' scrape interval. Ask one interval after the run's end at the
- * earliest, else its last samples are not there yet.
+ * <p>The step is the exporters' scrape interval.
  */
 public final class PrometheusSource {
 
@@ -41,6 +40,20 @@ public final class PrometheusSource {
     this.settings = settings;
     this.pause = pause;
     this.nowMillis = nowMillis;
+  }
+
+  /**
+   * To be called between a run's end and {@link #collect}: lets one scrape interval pass, before
+   * which the server does not have the run's last samples.
+   */
+  public void awaitLastSamples() throws InterruptedException {
+    PrometheusApi api;
+    try {
+      api = new PrometheusApi(settings, pause);
+    } catch (IOException e) {
+      return; // There is nothing to wait for; collecting says why.
+    }
+    pause.sleep(Targets.ask(api, settings.scrapeInterval()).interval());
   }
 
   /**

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -188,6 +190,39 @@ class InjectorSamplerTest {
     assertTrue(readings.notices().get(0).contains("sockets"), readings.notices().get(0));
     assertTrue(readings.notices().get(0).contains("no native library"), readings.notices().get(0));
     assertEquals(2, only(InjectorMetric.CPU_SHARE).size());
+  }
+
+  @Test
+  void theLatestPointIsThereForAnyThread() throws Exception {
+    double[] lag = {20};
+    sources.put(
+        "schedule",
+        HealthSource.everyNth(
+            2, (elapsed, points) -> points.add(InjectorMetric.SCHEDULE_LAG, lag[0])));
+    sources.put(
+        "a",
+        (elapsed, points) -> points.add(InjectorMetric.CPU_SHARE, (double) elapsed.toMillis()));
+    try (InjectorSampler sampler = sampler()) {
+      assertEquals(Double.NaN, sampler.latest(InjectorMetric.CPU_SHARE));
+      after(1_000);
+      sampler.sample();
+      lag[0] = 30;
+      after(2_000);
+      sampler.sample();
+      CompletableFuture<List<Double>> seen =
+          CompletableFuture.supplyAsync(
+              () ->
+                  Stream.of(
+                          InjectorMetric.CPU_SHARE,
+                          InjectorMetric.SCHEDULE_LAG,
+                          InjectorMetric.HEAP_MAX)
+                      .map(sampler::latest)
+                      .toList());
+      assertEquals(List.of(2_000.0, 20.0, Double.NaN), seen.get());
+      after(1_000);
+      sampler.sample();
+      assertEquals(30, sampler.latest(InjectorMetric.SCHEDULE_LAG));
+    }
   }
 
   @Test

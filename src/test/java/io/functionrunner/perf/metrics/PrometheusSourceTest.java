@@ -277,6 +277,14 @@ class PrometheusSourceTest {
     }
   }
 
+  @Test
+  void waitsOneScrapeIntervalForTheLastSamples() throws Exception {
+    try (LocalServer server = server(query -> Reply.json(200, EMPTY))) {
+      source(settings(server.uri("/"))).awaitLastSamples();
+      assertEquals(List.of(Duration.ofSeconds(5)), pauses);
+    }
+  }
+
   /** A server 90 s ahead: asked in its time, answered in ours. */
   @Test
   void correctsTheServersClock() throws Exception {

@@ -26,7 +26,7 @@ final class TaskCounts {
     if (task.outcome() != null) {
       ended.merge(task.outcome(), 1L, Long::sum);
       byName.merge(
-          "task %s %s %s".formatted(task.modality(), task.quality(), task.outcome().id()),
+          "task " + task.modality() + ' ' + task.quality() + ' ' + task.outcome().id(),
           1L,
           Long::sum);
     }

@@ -30,6 +30,9 @@ public final class LogBenchmark {
   private static final String GATLING_BEGINS = "Parsing log file(s)...";
   private static final String GATLING_DONE = "Parsing log file(s) done";
 
+  /** Status of the analysis: more of the generated tasks fail than may. */
+  private static final int FAIL = 2;
+
   private LogBenchmark() {}
 
   public static void main(String[] arguments) throws IOException, InterruptedException {
@@ -52,6 +55,7 @@ public final class LogBenchmark {
   private static void compare(Path log, int rounds) throws IOException, InterruptedException {
     List<Double> cold = new ArrayList<>();
     List<Double> process = new ArrayList<>();
+    List<Double> analyze = new ArrayList<>();
     List<Double> parse = new ArrayList<>();
     List<Double> report = new ArrayList<>();
     for (int i = 0; i < Math.max(1, rounds); i++) {
@@ -59,6 +63,7 @@ public final class LogBenchmark {
       Lines ours = run(ours(log, 1, "-XX:TieredStopAtLevel=1"));
       cold.addAll(ours.decodings());
       process.add(ours.endMillis());
+      analyze.add(run(analyze(log), FAIL).endMillis());
       if (i < rounds) {
         Lines gatling = run(GatlingReport.command(DIRECTORY, GATLING_HEAP));
         parse.add(gatling.at(GATLING_DONE) - gatling.at(GATLING_BEGINS));
@@ -69,16 +74,18 @@ public final class LogBenchmark {
         run(ours(log, WARM_UP_RUNS + WARM_RUNS, "-XX:+TieredCompilation")).decodings();
     warm.subList(0, WARM_UP_RUNS).clear();
     System.out.printf(
-        "ours: decoding %,.0f ms in a new JVM, %,.0f ms in a warm one; process %,.0f ms%n",
-        median(cold), median(warm), median(process));
+        "ours: decoding %,.0f ms in a new JVM, %,.0f ms in a warm one; process %,.0f ms; perf analyze,"
+            + " with all reports, %,.0f ms%n",
+        median(cold), median(warm), median(process), median(analyze));
     if (rounds > 0) {
       System.out.printf(
           "Gatling -ro: parsing %,.0f ms; process %,.0f ms%n", median(parse), median(report));
       System.out.printf(
-          "ratio: decoding %.0f in a new JVM, %.0f in a warm one; process %.0f%n",
+          "ratio: decoding %.0f in a new JVM, %.0f in a warm one; process %.0f; perf analyze %.0f%n",
           median(parse) / median(cold),
           median(parse) / median(warm),
-          median(report) / median(process));
+          median(report) / median(process),
+          median(report) / median(analyze));
     }
   }
 
@@ -121,6 +128,22 @@ public final class LogBenchmark {
         Integer.toString(times));
   }
 
+  /**
+   * As {@code bin/perf analyze} starts it, but for the heap: it keeps every task that the log has.
+   */
+  private static ProcessBuilder analyze(Path log) {
+    return new ProcessBuilder(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + GATLING_HEAP,
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-cp",
+        System.getProperty("java.class.path"),
+        "io.functionrunner.perf.cli.Perf",
+        "analyze",
+        log.toString());
+  }
+
   /** What a process printed, and when, in milliseconds since its start. */
   private record Lines(List<String> texts, List<Double> millis, double endMillis) {
     double at(String start) {
@@ -142,6 +165,11 @@ public final class LogBenchmark {
   }
 
   private static Lines run(ProcessBuilder command) throws IOException, InterruptedException {
+    return run(command, 0);
+  }
+
+  private static Lines run(ProcessBuilder command, int status)
+      throws IOException, InterruptedException {
     long start = System.nanoTime();
     List<String> texts = new ArrayList<>();
     List<Double> millis = new ArrayList<>();
@@ -155,7 +183,7 @@ public final class LogBenchmark {
         }
       }
     }
-    if (process.waitFor() != 0) {
+    if (process.waitFor() != status) {
       throw new IOException(command.command() + " ended with status " + process.exitValue());
     }
     return new Lines(texts, millis, (System.nanoTime() - start) / 1e6);

@@ -26,10 +26,11 @@ import org.junit.jupiter.api.function.Executable;
  *
  * <ul>
  *   <li>rates of counters count what happened between reads and miss only the edges of the window:
- *       averages within 5 %, maxima within 10 %
- *   <li>all else is a sample of a level that moves: averages within four standard errors of their
- *       difference, which for a level that stands still is equality
- *   <li>the maximum of a sum over many tasks: within three standard deviations of the points. Of a
+ *       averages within 10 %, maxima within 20 %
+ *   <li>all else is a sample of a level that moves: averages within six standard errors of their
+ *       difference (there are some 60 series, and points of one run are not independent), which for
+ *       a level that stands still is equality
+ *   <li>the maximum of a sum over many tasks: within four standard deviations of the points. Of a
  *       single GPU, or of a quantile over a window of a hundred tasks, the maximum is one task's,
  *       and no two samplings agree on it
  * </ul>
@@ -82,14 +83,14 @@ record SourcesCompared(long startMillis, Phase phase) {
       assertTrue(one.getN() >= 10 && Math.abs(one.getN() - other.getN()) <= 2, what);
       double averageTolerance =
           RATES.contains(id)
-              ? 0.05 * one.getMean()
-              : 4 * Math.sqrt(one.getVariance() / one.getN() + other.getVariance() / other.getN());
+              ? 0.1 * one.getMean()
+              : 6 * Math.sqrt(one.getVariance() / one.getN() + other.getVariance() / other.getN());
       assertEquals(one.getMean(), other.getMean(), averageTolerance + rounding(one), what);
       if (RATES.contains(id)) {
-        assertEquals(one.getMax(), other.getMax(), 0.1 * one.getMax(), what);
+        assertEquals(one.getMax(), other.getMax(), 0.2 * one.getMax(), what);
       } else if (SUMS.contains(id)) {
         double deviation = Math.max(one.getStandardDeviation(), other.getStandardDeviation());
-        assertEquals(one.getMax(), other.getMax(), 3 * deviation + rounding(one), what);
+        assertEquals(one.getMax(), other.getMax(), 4 * deviation + rounding(one), what);
       }
     };
   }
@@ -111,7 +112,7 @@ record SourcesCompared(long startMillis, Phase phase) {
 
   /**
    * The same KPIs have values. Those of the client are equal; those of the target's metrics are
-   * within a quarter, or, being counts of a few tasks, within three of them; the maximum of a
+   * within four tenths, or, being counts of a few tasks, within five of them; the maximum of a
    * single GPU need only be there, see above.
    */
   static void assertKpisAgree(Analysis one, Analysis other) {
@@ -141,8 +142,8 @@ record SourcesCompared(long startMillis, Phase phase) {
     } else if (!id.matches("gpu.*\\.max")
         && one.value() instanceof KpiValue.Measured a
         && other.value() instanceof KpiValue.Measured b) {
-      double floor = one.kpi().unit().equals("tasks") ? 3 : 0;
-      assertEquals(a.value(), b.value(), Math.max(floor, 0.25 * Math.abs(a.value())), id);
+      double floor = one.kpi().unit().equals("tasks") ? 5 : 0;
+      assertEquals(a.value(), b.value(), Math.max(floor, 0.4 * Math.abs(a.value())), id);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.binding.GenerationTask;
+import io.functionrunner.perf.binding.Preparation;
 import io.functionrunner.perf.binding.RemoteGuard;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.settings.Launch;
@@ -8,7 +10,9 @@ import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
 import io.functionrunner.perf.workload.Mix;
+import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Profile;
+import io.functionrunner.perf.workload.Quality;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -45,6 +49,12 @@ public final class Preparations {
     try {
       Binding binding =
           orRefused(() -> Binding.load(settings.api(), target.baseUrl(), launch.environment()));
+      if (binding.tls().isPresent()) {
+        // To go on without would end in a handshake error a task; check-target does speak it.
+        throw new Refused(
+            "-Dapi=%s: the binding brings key or trust stores of its own (tls), which the load does not use yet"
+                .formatted(settings.api()));
+      }
       for (Mix.Entry entry : profile.mix().entries()) {
         String template = entry.modality().template();
         if (!binding.supports(template)) {
@@ -52,6 +62,7 @@ public final class Preparations {
               "-Dapi=%s: the binding has no template %s, which %s submits"
                   .formatted(settings.api(), template, profile.name()));
         }
+        entry.qualities().keySet().forEach(q -> tryOut(binding, feeders, entry.modality(), q));
       }
       Profile scaled = scaled(profile, settings, target.speed());
       TargetMetrics metrics = TargetMetrics.of(settings.metrics(), launch, target);
@@ -62,6 +73,22 @@ public final class Preparations {
       target.close();
       throw e;
     }
+  }
+
+  /** A binding that needs an input which the feeders do not have is found out before the load. */
+  private static void tryOut(Binding binding, Feeders feeders, Modality modality, Quality quality) {
+    guard(
+        () -> {
+          GenerationTask task =
+              new GenerationTask(
+                  modality.template(),
+                  quality.id(),
+                  feeders.inputs(modality.id(), quality.id(), 0));
+          Preparation preparation = binding.prepare(task);
+          if (binding.upload(preparation).isEmpty()) {
+            var unused = binding.submit(preparation);
+          }
+        });
   }
 
   static Profile scaled(Profile profile, Settings settings, double speed) {

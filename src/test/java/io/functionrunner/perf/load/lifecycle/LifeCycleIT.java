@@ -128,6 +128,16 @@ class LifeCycleIT {
     assertRefused("Did you mean -Dusers", "usres=5");
     assertRefused("-Dsandbox.speed=fast: expecting a number", "sandbox.speed=fast");
     assertRefused("no/such/binding.json", "api=no/such/binding.json");
+    Path needy = results.resolve("needy.json");
+    Files.writeString(
+        needy,
+        """
+        {"name": "needy",
+         "submit": {"url": "/tasks", "body": {"json": {"text": "{{inputs.nobody_has_this}}"}}, "id": "$.id"},
+         "status": {"url": "/tasks/{id}", "state": "$.status", "success": ["done"], "failure": ["failed"]},
+         "polling": {"firstDelay": "1s", "interval": "1s", "backOff": 1, "maxInterval": "1s", "jitter": 0, "deadline": "1m"}}
+        """);
+    assertRefused("nobody_has_this", "api=" + needy);
   }
 
   @Test

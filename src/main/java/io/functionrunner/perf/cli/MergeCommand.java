@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Merges the logs of several injectors into one valid simulation.log.",
-      "Gatling makes its report of it: mvn gatling:test -Dgatling.reportsOnly=<folder>."
+      "Gatling makes its report of one below target/gatling:",
+      "perf merge -o target/gatling/merged ..., mvn gatling:test -Dgatling.reportsOnly=merged"
     })
 final class MergeCommand implements Callable<Integer> {
 

@@ -31,9 +31,13 @@ final class LiveFeed implements AutoCloseable {
 
   private final Optional<LiveMetrics> metrics;
   private final List<AutoCloseable> outlets = new ArrayList<>();
+  private final PrintStream out;
+  private LiveServer server;
+  private long endedNanos;
 
-  private LiveFeed(Optional<LiveMetrics> metrics) {
+  private LiveFeed(Optional<LiveMetrics> metrics, PrintStream out) {
     this.metrics = metrics;
+    this.out = out;
   }
 
   /**
@@ -47,11 +51,11 @@ final class LiveFeed implements AutoCloseable {
       Function<String, String> environment,
       PrintStream out) {
     if (!settings.wanted()) {
-      return new LiveFeed(Optional.empty());
+      return new LiveFeed(Optional.empty(), out);
     }
     LiveMetrics metrics = new LiveMetrics(profile.mix());
-    LiveFeed feed = new LiveFeed(Optional.of(metrics));
-    settings.port().ifPresent(port -> feed.serve(settings.host(), port, out));
+    LiveFeed feed = new LiveFeed(Optional.of(metrics), out);
+    settings.port().ifPresent(port -> feed.serve(settings.host(), port));
     Optional<String> token = Optional.ofNullable(environment.apply(TOKEN));
     settings
         .push()
@@ -66,9 +70,9 @@ final class LiveFeed implements AutoCloseable {
     return feed;
   }
 
-  private void serve(String host, int port, PrintStream out) {
+  private void serve(String host, int port) {
     try {
-      LiveServer server = LiveServer.start(metrics.orElseThrow().registry(), host, port);
+      server = LiveServer.start(metrics.orElseThrow().registry(), host, port);
       outlets.add(server);
       out.println("Live metrics: " + server.url());
     } catch (IOException e) {
@@ -109,9 +113,26 @@ final class LiveFeed implements AutoCloseable {
     return metrics.<TaskEvents>map(live -> others.and(new LiveTasks(live))).orElse(others);
   }
 
-  /** A last push; nothing is served any more. */
+  /** The metrics have their last values. */
+  void ended() {
+    endedNanos = System.nanoTime();
+  }
+
+  /** Whoever scrapes regularly gets the last values; a last push; nothing is served any more. */
   @Override
   public void close() {
+    try {
+      if (server != null && endedNanos != 0) {
+        server.awaitReadSince(
+            endedNanos,
+            due ->
+                out.printf(
+                    "Waiting for the last scrape of the live metrics, %d s at most%n",
+                    due.toSeconds() + 1));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     for (AutoCloseable outlet : outlets) {
       try {
         outlet.close();

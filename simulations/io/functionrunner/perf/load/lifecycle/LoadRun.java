@@ -166,6 +166,7 @@ public final class LoadRun {
   /** To be called from {@code after()}: the log is complete, Gatling's report comes later. */
   public void after() {
     long now = System.currentTimeMillis();
+    live.ended();
     watches.forEach(Watch::close);
     instruments.get().close();
     target.close();
@@ -295,8 +296,9 @@ public final class LoadRun {
   }
 
   private int finish() {
-    live.close();
     target.close();
-    return postRun.conclude();
+    int status = postRun.conclude();
+    live.close();
+    return status;
   }
 }

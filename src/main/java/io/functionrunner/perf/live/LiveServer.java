@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -22,12 +24,17 @@ public final class LiveServer implements AutoCloseable {
   /** One accepts, one selects; the rest is for readers, of whom there are few. */
   private static final int THREADS = 6;
 
+  /** An interval beyond this is not waited for; Prometheus's own default is one minute. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
+
   private final Server server;
   private final URI url;
+  private final Readers readers;
 
-  private LiveServer(Server server, URI url) {
+  private LiveServer(Server server, URI url, Readers readers) {
     this.server = server;
     this.url = url;
+    this.readers = readers;
   }
 
   /**
@@ -42,7 +49,8 @@ public final class LiveServer implements AutoCloseable {
     Server server = new Server(threads());
     ServerConnector connector = connector(server, host, port);
     server.addConnector(connector);
-    server.setHandler(new MetricsHandler(registry));
+    Readers readers = new Readers(System::nanoTime);
+    server.setHandler(new MetricsHandler(registry, readers));
     try {
       connector.open();
       server.start();
@@ -50,7 +58,7 @@ public final class LiveServer implements AutoCloseable {
       stop(server);
       throw cannotListen(host, port, e);
     }
-    return new LiveServer(server, url(connector));
+    return new LiveServer(server, url(connector), readers);
   }
 
   private static QueuedThreadPool threads() {
@@ -103,6 +111,21 @@ public final class LiveServer implements AutoCloseable {
   /** Where the metrics are. */
   public URI url() {
     return url;
+  }
+
+  /**
+   * When somebody has read the metrics regularly and not since that moment, waits for the next
+   * read.
+   *
+   * @param nanos of {@link System#nanoTime()}, when the metrics had their last values
+   * @param waiting is told how long at most, before it is waited
+   */
+  public void awaitReadSince(long nanos, Consumer<Duration> waiting) throws InterruptedException {
+    Duration due = readers.dueIn(nanos, LONGEST_WAIT);
+    if (!due.isZero()) {
+      waiting.accept(due);
+      readers.await(nanos, due);
+    }
   }
 
   @Override

@@ -24,8 +24,11 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  MetricsHandler(PrometheusRegistry registry) {
+  private final Readers readers;
+
+  MetricsHandler(PrometheusRegistry registry, Readers readers) {
     this.registry = registry;
+    this.readers = readers;
   }
 
   @Override
@@ -45,7 +48,8 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, writer.getContentType());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.size());
     boolean wanted = HttpMethod.GET.is(request.getMethod());
-    response.write(true, wanted ? ByteBuffer.wrap(body.toByteArray()) : null, callback);
+    Callback told = Callback.from(callback, readers::read);
+    response.write(true, wanted ? ByteBuffer.wrap(body.toByteArray()) : null, told);
     return true;
   }
 }

@@ -44,8 +44,9 @@ class ArchitectureTest {
           Map.entry("binding", Set.of("run")),
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
           Map.entry("analysis", Set.of("run", "stats", "simlog", "metrics", "injector", "kpi")),
-          Map.entry("report", Set.of("run", "stats", "kpi", "analysis")),
-          Map.entry("live", Set.of("run", "workload")),
+          Map.entry("page", Set.of()),
+          Map.entry("report", Set.of("run", "stats", "kpi", "analysis", "page")),
+          Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
               "cli",

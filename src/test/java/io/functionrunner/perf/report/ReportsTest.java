@@ -18,6 +18,7 @@ import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.Reading;
 import io.functionrunner.perf.kpi.RequestSummary;
+import io.functionrunner.perf.page.PageAssets;
 import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.stats.Verdict;
 import io.functionrunner.perf.workload.Profiles;
@@ -301,7 +302,7 @@ class ReportsTest {
   void dataInAScriptElementCannotEndIt() {
     assertEquals(
         "\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029\"",
-        HtmlReport.inert("\"</script><!-- & \u2028\u2029\""));
+        PageAssets.inert("\"</script><!-- & \u2028\u2029\""));
   }
 
   @Test

@@ -68,10 +68,22 @@ public final class Preparations {
       TargetMetrics metrics = TargetMetrics.of(settings.metrics(), launch, target);
       limits(scaled, settings, target, out);
       announce(scaled, settings, target, binding, out);
+      awaitEmptyQueue(settings, target, metrics, out);
       return new LoadRun(scaled, settings, launch, target, metrics, binding, feeders, criteria);
     } catch (RuntimeException e) {
       target.close();
       throw e;
+    }
+  }
+
+  /** A sandbox of our own has just started, and nobody else knows it. */
+  private static void awaitEmptyQueue(
+      Settings settings, Target target, TargetMetrics metrics, PrintStream out) {
+    if (target.sandbox().isEmpty() && settings.queueWait().isPresent()) {
+      metrics
+          .queueDepth()
+          .map(q -> new EmptyQueue(q, settings.queueWait().get(), out, EmptyQueue.WALL_CLOCK))
+          .ifPresent(EmptyQueue::await);
     }
   }
 

@@ -4,6 +4,8 @@ import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.MetricSettings;
 import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.metrics.Catalog;
+import io.functionrunner.perf.metrics.CurrentValue;
+import io.functionrunner.perf.metrics.MetricDefinition;
 import io.functionrunner.perf.metrics.PrometheusSettings;
 import io.functionrunner.perf.metrics.PrometheusSource;
 import io.functionrunner.perf.metrics.Readings;
@@ -87,6 +89,26 @@ record TargetMetrics(
           : Catalog.builtIn();
     } catch (IOException | IllegalArgumentException e) {
       throw new Refused("-Dmetrics.catalog: " + e.getMessage());
+    }
+  }
+
+  /**
+   * The depth of the target's queue, asked now; empty where nobody serves the target's metrics.
+   *
+   * @throws Refused when the catalog's definition of it cannot be asked
+   */
+  Optional<CurrentValue> queueDepth() {
+    Optional<MetricDefinition> depth = catalog.find(EmptyQueue.METRIC);
+    if (depth.isEmpty() || (prometheus.isEmpty() && scraped.isEmpty())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          prometheus.isPresent()
+              ? CurrentValue.queried(prometheus.get(), depth.get())
+              : CurrentValue.scraped(scraped, depth.get()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refused("the depth of the target's queue: " + e.getMessage());
     }
   }
 

@@ -24,6 +24,8 @@ record Setting(String name, String legal) {
           new Setting("timeScale", "a number above 0 by which durations are multiplied: 0.5"),
           new Setting("model", "closed-users or open"),
           new Setting("warmup", "a whole number from 0 to 10000: tasks a modality before the load"),
+          new Setting(
+              "queue.wait", "a duration, or off: how long the target's queue may take to empty"),
           new Setting("stop.errorRate", "a share and a window, as 50%/30s, or off"),
           new Setting("connections", "shared or per-user"),
           new Setting("feeders", "a folder with manifests, laid out as feeders/ is"),
@@ -47,7 +49,8 @@ record Setting(String name, String legal) {
    * shared with the JVM and Maven, so most unknown names are none of our business.
    */
   private static final List<String> OUR_PREFIXES =
-      List.of("task.", "request.", "submit.", "stop.", "allow.", "prometheus.", "metrics.");
+      List.of(
+          "task.", "request.", "submit.", "stop.", "queue.", "allow.", "prometheus.", "metrics.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param duration of the whole profile, where its own is not wanted
  * @param timeScale by which durations are multiplied
  * @param warmup tasks a modality before the load, not measured
+ * @param queueWait how long the target's queue may take to empty before the load; empty: whatever
  * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
@@ -46,6 +47,7 @@ public record Settings(
     double timeScale,
     Model model,
     int warmup,
+    Optional<Duration> queueWait,
     Optional<StopLimit> stopErrorRate,
     boolean sharedConnections,
     Optional<Path> feeders,
@@ -90,6 +92,9 @@ public record Settings(
   private static final int DEFAULT_WARMUP = 5;
 
   private static final int MAX_WARMUP = 10_000;
+
+  /** Enough for the rest of a polite run before; whoever has more to work off should be asked. */
+  private static final Duration DEFAULT_QUEUE_WAIT = Duration.ofMinutes(5);
 
   private static final StopLimit DEFAULT_STOP = new StopLimit(0.5, Duration.ofSeconds(30));
 
@@ -144,6 +149,11 @@ public record Settings(
             .map(v -> v.equals("open") ? Model.OPEN : Model.CLOSED_USERS)
             .orElse(Model.CLOSED_USERS),
         value(given, "warmup", v -> whole(v, 0, MAX_WARMUP)).orElse(DEFAULT_WARMUP),
+        value(
+                given,
+                "queue.wait",
+                v -> v.equals("off") ? Optional.<Duration>empty() : Optional.of(duration(v)))
+            .orElse(Optional.of(DEFAULT_QUEUE_WAIT)),
         value(
                 given,
                 "stop.errorRate",

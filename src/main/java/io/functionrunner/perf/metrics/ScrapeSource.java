@@ -36,11 +36,11 @@ public final class ScrapeSource implements AutoCloseable {
     boolean waitUntil(long epochMillis) throws InterruptedException;
   }
 
-  private static final int MAX_BODY_BYTES = 32 << 20;
+  static final int MAX_BODY_BYTES = 32 << 20;
   private static final int MAX_PARALLEL = 8;
   private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration MAX_TIMEOUT = Duration.ofSeconds(10);
-  private static final String ACCEPT =
+  static final String ACCEPT =
       "application/openmetrics-text;version=1.0.0;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
   private final List<URI> targets;

@@ -14,6 +14,7 @@ import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.workload.Arrivals;
 import io.functionrunner.perf.workload.Cohort;
 import io.functionrunner.perf.workload.Profile;
+import io.functionrunner.perf.workload.Share;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -62,8 +63,7 @@ public abstract class ProfileSimulation extends Simulation {
         scenario(run.profile().name())
             .exec(run.engine())
             .exec(run.journey())
-            .injectOpen(
-                run.isOpen() ? arrivals(run.profile(), run.seed()) : injection(run.profile()));
+            .injectOpen(run.isOpen() ? arrivals(run.share(), run.seed()) : injection(run.share()));
     return run.warmUpUsers() == 0
         ? load
         : scenario("warm-up")
@@ -88,17 +88,20 @@ public abstract class ProfileSimulation extends Simulation {
    * Cohorts come in order and their ramps do not overlap: so users are numbered as planned. A user
    * that Gatling starts too early waits until its own schedule begins.
    */
-  private static OpenInjectionStep[] injection(Profile profile) {
+  private static OpenInjectionStep[] injection(Share share) {
     List<OpenInjectionStep> steps = new ArrayList<>();
     long atMillis = 0;
-    for (Cohort cohort : profile.cohorts()) {
+    List<Cohort> cohorts = share.profile().cohorts();
+    for (int i = 0; i < cohorts.size(); i++) {
+      Cohort cohort = cohorts.get(i);
+      int users = share.users(i);
       if (cohort.startMillis() > atMillis) {
         steps.add(nothingFor(Duration.ofMillis(cohort.startMillis() - atMillis)));
       }
       steps.add(
           cohort.rampMillis() < GATLING_RAMP_UNIT_MILLIS
-              ? atOnceUsers(cohort.users())
-              : rampUsers(cohort.users()).during(Duration.ofMillis(cohort.rampMillis())));
+              ? atOnceUsers(users)
+              : rampUsers(users).during(Duration.ofMillis(cohort.rampMillis())));
       atMillis = cohort.startMillis() + cohort.rampMillis();
     }
     return steps.toArray(OpenInjectionStep[]::new);
@@ -109,12 +112,13 @@ public abstract class ProfileSimulation extends Simulation {
    * a step a task would be too many: so users come a slot's worth at a time, and wait for their
    * task.
    */
-  private static OpenInjectionStep[] arrivals(Profile profile, long seed) {
-    int[] counts = Arrivals.perSlot(profile, seed, SLOTS);
+  private static OpenInjectionStep[] arrivals(Share share, long seed) {
+    int[] counts = Arrivals.perSlot(share, seed, SLOTS);
     List<OpenInjectionStep> steps = new ArrayList<>();
+    long duration = share.profile().durationMillis();
     for (int slot = 0; slot < SLOTS; slot++) {
-      long start = profile.durationMillis() * slot / SLOTS;
-      long end = profile.durationMillis() * (slot + 1) / SLOTS;
+      long start = duration * slot / SLOTS;
+      long end = duration * (slot + 1) / SLOTS;
       steps.add(atOnceUsers(counts[slot]));
       steps.add(nothingFor(Duration.ofMillis(end - start)));
     }

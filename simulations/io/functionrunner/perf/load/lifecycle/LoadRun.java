@@ -15,6 +15,7 @@ import io.functionrunner.perf.sandbox.SandboxCounters;
 import io.functionrunner.perf.workload.Arrivals;
 import io.functionrunner.perf.workload.PlannedTask;
 import io.functionrunner.perf.workload.Profile;
+import io.functionrunner.perf.workload.Share;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Session;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -45,6 +47,7 @@ public final class LoadRun {
   private static final Duration PROGRESS = Duration.ofSeconds(5);
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  private final Share share;
   private final Profile profile;
   private final Settings settings;
   private final Launch launch;
@@ -71,10 +74,10 @@ public final class LoadRun {
   private final PostRun postRun;
 
   /**
-   * @param profile as it will be run: scaled
+   * @param share what this injector runs of the profile, which is scaled
    */
   LoadRun(
-      Profile profile,
+      Share share,
       Settings settings,
       Launch launch,
       Target target,
@@ -82,7 +85,8 @@ public final class LoadRun {
       Binding binding,
       Feeders feeders,
       CriteriaFile criteria) {
-    this.profile = profile;
+    this.share = share;
+    this.profile = share.profile();
     this.settings = settings;
     this.launch = launch;
     this.target = target;
@@ -90,12 +94,12 @@ public final class LoadRun {
     this.binding = binding;
     this.tasks = new TaskFactory(profile, settings, target.speed(), binding, feeders);
     this.warmUp = new WarmUp(tasks, profile.mix(), settings.warmup());
-    this.arrivals = new Arrivals(profile, settings.seed());
+    this.arrivals = new Arrivals(share, settings.seed());
     this.stopRule =
         settings
             .stopErrorRate()
             .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
-    this.progress = new Progress(profile, counters, this::sinceStart, System.out);
+    this.progress = new Progress(share, counters, this::sinceStart, System.out);
     this.live = LiveFeed.start(profile, settings.live(), launch.environment(), System.out);
     this.postRun = new PostRun(criteria, settings.gate(), System.out);
   }
@@ -135,9 +139,14 @@ public final class LoadRun {
     return engine;
   }
 
-  /** The load that is run. */
+  /** The load of all injectors together. */
   public Profile profile() {
     return profile;
+  }
+
+  /** What this one runs of it. */
+  public Share share() {
+    return share;
   }
 
   /** Base URL of the target. */
@@ -152,7 +161,12 @@ public final class LoadRun {
 
   /** After this the engine is stopped whatever is in flight; the drain ends well before. */
   public Duration safetyNet() {
-    return Duration.ofMillis(2 * profile.durationMillis() + 3 * tasks.longestTimeoutMillis())
+    Duration load =
+        Duration.ofMillis(2 * profile.durationMillis() + 3 * tasks.longestTimeoutMillis());
+    return settings
+        .startAt()
+        .map(at -> load.plus(Duration.between(Instant.now(), at)))
+        .orElse(load)
         .plusMinutes(2);
   }
 
@@ -182,7 +196,7 @@ public final class LoadRun {
     try {
       Path directory = folder.get().found();
       RunManifest planned =
-          Manifests.planned(profile, settings, target, binding, System.currentTimeMillis());
+          Manifests.planned(share, settings, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters, lag));
       events.set(live.beside(recorder.get()));
       live.run(directory, planned, profile, this::sinceStart);
@@ -206,7 +220,7 @@ public final class LoadRun {
     users.incrementAndGet();
     // Gatling numbers users from 1 in the order in which they are injected.
     return new VirtualUser(
-        profile.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
+        share.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
         startMillis.get(),
         System::currentTimeMillis,
         this::submitting,
@@ -228,9 +242,10 @@ public final class LoadRun {
   }
 
   private void started() {
-    long now = System.currentTimeMillis();
-    if (startMillis.compareAndSet(NOT_STARTED, now)) {
-      recorder.get().started(now, warmUp.submitted());
+    // Several injectors start as one: an early user waits for its time, a late one is late.
+    long start = settings.startAt().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
+    if (startMillis.compareAndSet(NOT_STARTED, start)) {
+      recorder.get().started(start, warmUp.submitted());
       if (warmUp.hopeless()) {
         endEarly("no task of the warm-up completed; the first: " + warmUp.firstFailure());
       }

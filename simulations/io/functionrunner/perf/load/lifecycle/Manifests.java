@@ -5,8 +5,11 @@ import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.workload.Profile;
+import io.functionrunner.perf.workload.Shard;
+import io.functionrunner.perf.workload.Share;
 import io.gatling.commons.util.GatlingVersion;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -18,7 +21,9 @@ final class Manifests {
   private Manifests() {}
 
   static RunManifest planned(
-      Profile profile, Settings settings, Target target, Binding binding, long nowMillis) {
+      Share share, Settings settings, Target target, Binding binding, long nowMillis) {
+    Profile profile = share.profile();
+    Shard shard = share.shard();
     return new RunManifest(
         RunManifest.SCHEMA_VERSION,
         profile.name(),
@@ -34,28 +39,17 @@ final class Manifests {
         binding.hash(),
         target.speed(),
         settings.timeScale(),
-        profile.users(),
+        share.users(),
         profile.hash(),
-        tasks(profile, settings.seed()),
+        share.tasks(settings.seed()),
         0,
         profile.phases(),
         settings.given(),
         environment(),
         Map.of(
             "gatling", GatlingVersion.ThisVersion().fullVersion(),
-            "java", Runtime.version().toString()));
-  }
-
-  private static long tasks(Profile profile, long seed) {
-    long tasks = 0;
-    for (int user = 0; user < profile.users(); user++) {
-      var schedule = profile.schedule(seed, user);
-      while (schedule.hasNext()) {
-        schedule.next();
-        tasks++;
-      }
-    }
-    return tasks;
+            "java", Runtime.version().toString()),
+        new RunManifest.Shards(shard.of(), List.of(shard.index())));
   }
 
   private static RunManifest.Environment environment() {

@@ -13,6 +13,7 @@ import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Quality;
+import io.functionrunner.perf.workload.Share;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetAddress;
@@ -66,10 +67,11 @@ public final class Preparations {
       }
       Profile scaled = scaled(profile, settings, target.speed());
       TargetMetrics metrics = TargetMetrics.of(settings.metrics(), launch, target);
-      limits(scaled, settings, target, out);
-      announce(scaled, settings, target, binding, out);
+      Share share = share(scaled, settings);
+      limits(share, settings, target, out);
+      announce(share, settings, target, binding, out);
       awaitEmptyQueue(settings, target, metrics, out);
-      return new LoadRun(scaled, settings, launch, target, metrics, binding, feeders, criteria);
+      return new LoadRun(share, settings, launch, target, metrics, binding, feeders, criteria);
     } catch (RuntimeException e) {
       target.close();
       throw e;
@@ -115,8 +117,19 @@ public final class Preparations {
     return scaled.stretched(settings.timeScale()).compressed(speed);
   }
 
+  private static Share share(Profile scaled, Settings settings) {
+    Share share = new Share(scaled, settings.shard());
+    if (share.users() == 0) {
+      throw new Refused(
+          "-Dshard=%s: the whole run has %d users, which is none for this injector"
+              .formatted(settings.shard(), scaled.users()));
+    }
+    return share;
+  }
+
   private static void announce(
-      Profile scaled, Settings settings, Target target, Binding binding, PrintStream out) {
+      Share share, Settings settings, Target target, Binding binding, PrintStream out) {
+    Profile scaled = share.profile();
     out.printf(
         Locale.ROOT,
         "%n%s against %s%s, API %s, seed %d%n",
@@ -134,9 +147,13 @@ public final class Preparations {
     }
     out.printf(
         Locale.ROOT,
-        "%d users, %s of load, then the drain.%n%n",
-        scaled.users(),
+        "%d users%s, %s of load, then the drain.%n%n",
+        share.users(),
+        share.shard().whole()
+            ? ""
+            : " (injector %s of a run with %d users)".formatted(share.shard(), scaled.users()),
         words(Duration.ofMillis(scaled.durationMillis())));
+    settings.startAt().ifPresent(at -> out.printf("The load starts at %s.%n%n", at));
   }
 
   private static String plain(double number) {
@@ -147,14 +164,14 @@ public final class Preparations {
     return duration.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
-  private static void limits(Profile profile, Settings settings, Target target, PrintStream out) {
+  private static void limits(Share share, Settings settings, Target target, PrintStream out) {
     int addresses = 1;
     try {
       addresses = InetAddress.getAllByName(target.baseUrl().getHost()).length;
     } catch (UnknownHostException e) {
       // It answered a moment ago; one address is the careful guess.
     }
-    new Limits(profile.peakUsers(), settings.sharedConnections(), addresses)
+    new Limits(share.peakUsers(), settings.sharedConnections(), addresses)
         .check(HostLimits.ofThisProcess())
         .forEach(out::println);
   }

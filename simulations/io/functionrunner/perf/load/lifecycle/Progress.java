@@ -4,6 +4,7 @@ import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.workload.Profile;
+import io.functionrunner.perf.workload.Share;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
@@ -14,6 +15,7 @@ final class Progress {
   static final String WARM_UP = "warm-up";
   static final String DRAIN = "drain";
 
+  private final Share share;
   private final Profile profile;
   private final Counters counters;
   private final LongSupplier sinceStartMillis;
@@ -22,8 +24,9 @@ final class Progress {
   /**
    * @param sinceStartMillis negative before the load's start
    */
-  Progress(Profile profile, Counters counters, LongSupplier sinceStartMillis, PrintStream out) {
-    this.profile = profile;
+  Progress(Share share, Counters counters, LongSupplier sinceStartMillis, PrintStream out) {
+    this.share = share;
+    this.profile = share.profile();
     this.counters = counters;
     this.sinceStartMillis = sinceStartMillis;
     this.out = out;
@@ -47,7 +50,7 @@ final class Progress {
         clock(since),
         phase(profile, since),
         left(since),
-        profile.usersAt(since),
+        share.usersAt(since),
         tasks.submitted(),
         tasks.inFlight(),
         recent.count() == 0 ? "-" : seconds(recent.quantile(0.95)),

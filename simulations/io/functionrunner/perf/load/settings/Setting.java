@@ -23,6 +23,9 @@ record Setting(String name, String legal) {
           new Setting("duration", "a duration: 90s, 5m, 1h30m"),
           new Setting("timeScale", "a number above 0 by which durations are multiplied: 0.5"),
           new Setting("model", "closed-users or open"),
+          new Setting("shard", "this injector and how many there are: 2/5"),
+          new Setting(
+              "start.at", "an instant to come, the same for all injectors: 2026-11-24T10:15:00Z"),
           new Setting("warmup", "a whole number from 0 to 10000: tasks a modality before the load"),
           new Setting(
               "queue.wait", "a duration, or off: how long the target's queue may take to empty"),
@@ -50,7 +53,15 @@ record Setting(String name, String legal) {
    */
   private static final List<String> OUR_PREFIXES =
       List.of(
-          "task.", "request.", "submit.", "stop.", "queue.", "allow.", "prometheus.", "metrics.");
+          "task.",
+          "request.",
+          "submit.",
+          "stop.",
+          "start.",
+          "queue.",
+          "allow.",
+          "prometheus.",
+          "metrics.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

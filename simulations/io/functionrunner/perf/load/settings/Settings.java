@@ -1,9 +1,12 @@
 package io.functionrunner.perf.load.settings;
 
+import io.functionrunner.perf.workload.Shard;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,8 @@ import java.util.stream.Stream;
  * @param users of the first cohort, where the profile's number is not wanted
  * @param duration of the whole profile, where its own is not wanted
  * @param timeScale by which durations are multiplied
+ * @param shard which of several injectors this is
+ * @param startAt when the load starts; empty: when the warm-up is over
  * @param warmup tasks a modality before the load, not measured
  * @param queueWait how long the target's queue may take to empty before the load; empty: whatever
  * @param stopErrorRate when to end the load early; empty: never
@@ -46,6 +51,8 @@ public record Settings(
     Optional<Duration> duration,
     double timeScale,
     Model model,
+    Shard shard,
+    Optional<Instant> startAt,
     int warmup,
     Optional<Duration> queueWait,
     Optional<StopLimit> stopErrorRate,
@@ -136,6 +143,12 @@ public record Settings(
           "-Dsandbox.%s goes with the sandbox, but -Dtarget=%s names another function runner"
               .formatted(sandbox.keySet().iterator().next(), target.get()));
     }
+    Shard shard = value(given, "shard", Shard::parse).orElse(Shard.WHOLE);
+    if (!shard.whole() && target.isEmpty()) {
+      throw new Refused(
+          "-Dshard=%s goes with -Dtarget: without one each injector has a sandbox of its own"
+              .formatted(shard));
+    }
     return new Settings(
         target,
         value(given, "api", Function.identity()).orElse("function-runner"),
@@ -148,6 +161,8 @@ public record Settings(
         value(given, "model", v -> choice(v, "closed-users", "open"))
             .map(v -> v.equals("open") ? Model.OPEN : Model.CLOSED_USERS)
             .orElse(Model.CLOSED_USERS),
+        shard,
+        value(given, "start.at", Settings::toCome),
         value(given, "warmup", v -> whole(v, 0, MAX_WARMUP)).orElse(DEFAULT_WARMUP),
         value(
                 given,
@@ -263,6 +278,19 @@ public record Settings(
       throw new IllegalArgumentException("out of range");
     }
     return value;
+  }
+
+  private static Instant toCome(String text) {
+    Instant at;
+    try {
+      at = Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("no instant", e);
+    }
+    if (!at.isAfter(Instant.now())) {
+      throw new IllegalArgumentException("it is past");
+    }
+    return at;
   }
 
   private static double positive(String text) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * {@code run.json}: what a run was meant to be and where it happened. Written when the load starts
@@ -37,6 +38,7 @@ import java.util.Map;
  * @param settings as given, by name
  * @param environment where the injector ran
  * @param versions of what took part: {@code suite}, {@code gatling}, {@code java}
+ * @param shards which parts of the whole load these are
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunManifest(
@@ -61,7 +63,8 @@ public record RunManifest(
     List<Phase> phases,
     Map<String, String> settings,
     Environment environment,
-    Map<String, String> versions) {
+    Map<String, String> versions,
+    Shards shards) {
 
   public static final int SCHEMA_VERSION = 1;
 
@@ -92,10 +95,33 @@ public record RunManifest(
   public record Environment(
       String os, String arch, int processors, long memoryBytes, String java, String fingerprint) {}
 
+  /**
+   * Parts of a load that several injectors share.
+   *
+   * @param of how many there are
+   * @param present those that this run has, from 1, in order
+   */
+  public record Shards(int of, List<Integer> present) {
+
+    /** One injector, which is all. */
+    public static final Shards WHOLE = new Shards(1, List.of(1));
+
+    public Shards {
+      present = List.copyOf(present);
+    }
+
+    /** Those that it lacks. */
+    public List<Integer> lacking() {
+      return IntStream.rangeClosed(1, of).boxed().filter(i -> !present.contains(i)).toList();
+    }
+  }
+
   public RunManifest {
     phases = List.copyOf(phases);
     settings = Map.copyOf(settings);
     versions = Map.copyOf(versions);
+    // Manifests from before there were several injectors do not say.
+    shards = shards == null ? Shards.WHOLE : shards;
   }
 
   /** The same run, with the load's start and the tasks that were submitted before it. */
@@ -132,7 +158,8 @@ public record RunManifest(
         phases,
         settings,
         environment,
-        versions);
+        versions,
+        shards);
   }
 
   /** Reads {@code run.json}; an {@link IOException} says what is wrong with it. */

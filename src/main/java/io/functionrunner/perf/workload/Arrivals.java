@@ -17,9 +17,9 @@ public final class Arrivals implements Iterator<PlannedTask> {
           Comparator.<UserSchedule>comparingLong(user -> user.peek().offsetMillis())
               .thenComparingLong(user -> user.peek().user()));
 
-  public Arrivals(Profile profile, long seed) {
-    for (int user = 0; user < profile.users(); user++) {
-      enqueue(profile.schedule(seed, user));
+  public Arrivals(Share share, long seed) {
+    for (int user = 0; user < share.users(); user++) {
+      enqueue(share.schedule(seed, user));
     }
   }
 
@@ -28,11 +28,12 @@ public final class Arrivals implements Iterator<PlannedTask> {
    *
    * @return one count a slot; their sum is the number of tasks
    */
-  public static int[] perSlot(Profile profile, long seed, int slots) {
+  public static int[] perSlot(Share share, long seed, int slots) {
     int[] counts = new int[slots];
-    Arrivals arrivals = new Arrivals(profile, seed);
+    Arrivals arrivals = new Arrivals(share, seed);
+    long duration = share.profile().durationMillis();
     while (arrivals.hasNext()) {
-      counts[(int) (arrivals.next().offsetMillis() * slots / profile.durationMillis())]++;
+      counts[(int) (arrivals.next().offsetMillis() * slots / duration)]++;
     }
     return counts;
   }

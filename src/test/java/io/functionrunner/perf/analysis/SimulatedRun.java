@@ -178,7 +178,8 @@ public final class SimulatedRun {
         profile.phases(),
         Map.of("simulation", profile.name()),
         new RunManifest.Environment("Linux", "amd64", 2, 1L << 34, "17.0.15", "f00d"),
-        Map.of("suite", "0.1.0", "gatling", "3.15.1", "java", "17.0.15"));
+        Map.of("suite", "0.1.0", "gatling", "3.15.1", "java", "17.0.15"),
+        RunManifest.Shards.WHOLE);
   }
 
   /** Writes tasks as the journal of the run would have them. */

@@ -189,7 +189,8 @@ class LiveMetricsTest {
         List.of(),
         Map.of(),
         new RunManifest.Environment("os", "arch", 2, 1, "17", "print"),
-        Map.of());
+        Map.of(),
+        RunManifest.Shards.WHOLE);
   }
 
   @Test

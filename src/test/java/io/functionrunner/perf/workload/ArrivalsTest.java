@@ -31,7 +31,7 @@ class ArrivalsTest {
 
   private static List<PlannedTask> all(Profile profile, long seed) {
     List<PlannedTask> tasks = new ArrayList<>();
-    new Arrivals(profile, seed).forEachRemaining(tasks::add);
+    new Arrivals(Share.whole(profile), seed).forEachRemaining(tasks::add);
     return tasks;
   }
 
@@ -51,7 +51,7 @@ class ArrivalsTest {
 
   @Test
   void afterTheLastThereIsNone() {
-    Arrivals arrivals = new Arrivals(STEADY, 1);
+    Arrivals arrivals = new Arrivals(Share.whole(STEADY), 1);
     arrivals.forEachRemaining(task -> {});
     assertThrows(NoSuchElementException.class, arrivals::next);
   }
@@ -59,7 +59,7 @@ class ArrivalsTest {
   @Test
   void slotsHoldThemAll() {
     Profile spike = Profiles.spike();
-    int[] counts = Arrivals.perSlot(spike, 2, 90);
+    int[] counts = Arrivals.perSlot(Share.whole(spike), 2, 90);
     List<PlannedTask> tasks = all(spike, 2);
     assertEquals(tasks.size(), Arrays.stream(counts).sum());
     for (int slot = 0; slot < 90; slot++) {
@@ -112,7 +112,7 @@ class ArrivalsTest {
   void countsAreDispersedLikePoisson() {
     SummaryStatistics counts = new SummaryStatistics();
     for (int seed = 0; seed < 400; seed++) {
-      Arrays.stream(Arrivals.perSlot(STEADY, seed, 60)).forEach(counts::addValue);
+      Arrays.stream(Arrivals.perSlot(Share.whole(STEADY), seed, 60)).forEach(counts::addValue);
     }
     double dispersion = counts.getVariance() / counts.getMean();
     // 24,000 counts: standard deviation sqrt(2 / n) = 0.009; four of them.
@@ -127,7 +127,7 @@ class ArrivalsTest {
     double before = 0;
     double spike = 0;
     for (int seed = 0; seed < 50; seed++) {
-      int[] counts = Arrivals.perSlot(Profiles.spike(), seed, 15);
+      int[] counts = Arrivals.perSlot(Share.whole(Profiles.spike()), seed, 15);
       before += counts[3];
       spike += counts[5];
     }

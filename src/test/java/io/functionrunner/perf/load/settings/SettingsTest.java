@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionrunner.perf.workload.Shard;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,6 +132,35 @@ class SettingsTest {
         new StopLimit(1, Duration.ofMillis(500)),
         settings("stop.errorRate", "100%/500ms").stopErrorRate().orElseThrow());
     assertEquals(Optional.empty(), settings("stop.errorRate", "off").stopErrorRate());
+  }
+
+  @Test
+  void aShardNeedsATargetThatAllInjectorsShare() {
+    Settings settings = settings("shard", "2/5", "target", "http://127.0.0.1:1");
+    assertEquals(new Shard(2, 5), settings.shard());
+    assertEquals(Shard.WHOLE, settings().shard());
+    assertEquals(
+        "-Dshard=2/5 goes with -Dtarget: without one each injector has a sandbox of its own",
+        refusal("shard", "2/5"));
+    String wrong = refusal("shard", "6/5", "target", "http://127.0.0.1:1");
+    assertTrue(wrong.startsWith("-Dshard=6/5: not a legal value (injector 6 of 5."), wrong);
+  }
+
+  @Test
+  void aStartIsToCome() {
+    Instant later = Instant.parse("2999-01-01T00:00:00Z");
+    assertEquals(Optional.of(later), settings("start.at", later.toString()).startAt());
+    String past = refusal("start.at", "1999-01-01T00:00:00Z");
+    assertTrue(past.contains("(it is past). Expecting an instant to come"), past);
+    String none = refusal("start.at", "noon");
+    assertTrue(none.contains("(no instant)"), none);
+  }
+
+  @Test
+  void theQueueIsWaitedForOrNot() {
+    assertEquals(Optional.of(Duration.ofMinutes(5)), settings().queueWait());
+    assertEquals(Optional.empty(), settings("queue.wait", "off").queueWait());
+    assertEquals(Optional.of(Duration.ofSeconds(20)), settings("queue.wait", "20s").queueWait());
   }
 
   @Test

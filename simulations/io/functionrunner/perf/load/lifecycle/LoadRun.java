@@ -101,7 +101,9 @@ public final class LoadRun {
             .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
     this.progress = new Progress(share, counters, this::sinceStart, System.out);
     this.live = LiveFeed.start(profile, settings.live(), launch.environment(), System.out);
-    this.postRun = new PostRun(criteria, settings.gate(), System.out);
+    this.postRun =
+        new PostRun(
+            criteria, settings.gate(), settings.history().orElseGet(launch::history), System.out);
   }
 
   /** What every user does. */
@@ -196,7 +198,7 @@ public final class LoadRun {
     try {
       Path directory = folder.get().found();
       RunManifest planned =
-          Manifests.planned(share, settings, target, binding, System.currentTimeMillis());
+          Manifests.planned(share, settings, launch, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters, lag));
       events.set(live.beside(recorder.get()));
       live.run(directory, planned, profile, this::sinceStart);

@@ -2,6 +2,7 @@ package io.functionrunner.perf.load.lifecycle;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.workload.Profile;
@@ -9,6 +10,7 @@ import io.functionrunner.perf.workload.Shard;
 import io.functionrunner.perf.workload.Share;
 import io.gatling.commons.util.GatlingVersion;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +23,12 @@ final class Manifests {
   private Manifests() {}
 
   static RunManifest planned(
-      Share share, Settings settings, Target target, Binding binding, long nowMillis) {
+      Share share,
+      Settings settings,
+      Launch launch,
+      Target target,
+      Binding binding,
+      long nowMillis) {
     Profile profile = share.profile();
     Shard shard = share.shard();
     return new RunManifest(
@@ -46,10 +53,16 @@ final class Manifests {
         profile.phases(),
         settings.given(),
         environment(),
-        Map.of(
-            "gatling", GatlingVersion.ThisVersion().fullVersion(),
-            "java", Runtime.version().toString()),
+        versions(launch),
         new RunManifest.Shards(shard.of(), List.of(shard.index())));
+  }
+
+  private static Map<String, String> versions(Launch launch) {
+    Map<String, String> versions = new HashMap<>();
+    versions.put("gatling", GatlingVersion.ThisVersion().fullVersion());
+    versions.put("java", Runtime.version().toString());
+    launch.commit().ifPresent(commit -> versions.put(RunManifest.COMMIT, commit));
+    return versions;
   }
 
   private static RunManifest.Environment environment() {

@@ -3,10 +3,13 @@ package io.functionrunner.perf.load.lifecycle;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.AnalysisOptions;
 import io.functionrunner.perf.analysis.RunAnalyzer;
+import io.functionrunner.perf.history.History;
+import io.functionrunner.perf.history.RunSummary;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.settings.Settings.Gate;
 import io.functionrunner.perf.report.ConsoleSummary;
 import io.functionrunner.perf.report.ReportWriter;
+import io.functionrunner.perf.report.RunIndex;
 import io.functionrunner.perf.stats.Verdict;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,6 +29,7 @@ final class PostRun {
 
   private final CriteriaFile criteria;
   private final Gate gate;
+  private final Optional<Path> history;
   private final PrintStream out;
   private Path directory;
   private Analysis analysis;
@@ -33,10 +37,12 @@ final class PostRun {
 
   /**
    * @param criteria the limits to judge by
+   * @param history where the run's summary goes, if anywhere
    */
-  PostRun(CriteriaFile criteria, Gate gate, PrintStream out) {
+  PostRun(CriteriaFile criteria, Gate gate, Optional<Path> history, PrintStream out) {
     this.criteria = criteria;
     this.gate = gate;
+    this.history = history;
     this.out = out;
   }
 
@@ -46,8 +52,31 @@ final class PostRun {
     try {
       analysis = RunAnalyzer.analyze(runDirectory, AnalysisOptions.with(criteria));
       ReportWriter.writeAll(runDirectory, analysis);
+      keepSummary();
     } catch (IOException | RuntimeException e) {
       failure = e.toString();
+    }
+  }
+
+  /** A folder that cannot be written, a share that is gone, costs the history, never the run. */
+  private void keepSummary() {
+    if (history.isPresent()) {
+      try {
+        History.write(history.get(), RunSummary.of(analysis));
+      } catch (IOException e) {
+        out.printf(
+            "%nThe run's summary cannot be kept (-Dhistory): %s%nLater: bin/perf analyze --history %s %s%n",
+            e, history.get(), directory);
+      }
+    }
+  }
+
+  /** Gatling's report of this run is there now, so the index can link it. */
+  private void renewIndex() {
+    try {
+      RunIndex.write(directory.getParent());
+    } catch (IOException e) {
+      out.printf("%nThe index of runs is not renewed: %s%n", e.getMessage());
     }
   }
 
@@ -56,6 +85,7 @@ final class PostRun {
     if (directory == null) {
       return 0;
     }
+    renewIndex();
     if (failure != null) {
       out.printf("%nThe analysis failed: %s%nAgain: bin/perf analyze %s%n", failure, directory);
       return BROKEN;

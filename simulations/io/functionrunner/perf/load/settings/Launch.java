@@ -1,8 +1,11 @@
 package io.functionrunner.perf.load.settings;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * How this JVM was started: not the user's choice, but the build's.
@@ -10,10 +13,20 @@ import java.util.function.Function;
  * @param results Gatling's results folder; the build hands it on, Gatling itself tells nobody
  * @param javaHome of this JVM, for a child process
  * @param classPath of this JVM, for a child process
+ * @param home of the suite, when the build started it: then runs leave their summaries there
  * @param environment value of an environment variable, or null: where bindings find their secrets
  */
 public record Launch(
-    Path results, Path javaHome, String classPath, Function<String, String> environment) {
+    Path results,
+    Path javaHome,
+    String classPath,
+    Optional<Path> home,
+    Function<String, String> environment) {
+
+  /** Variables in which Jenkins, GitHub and GitLab tell which commit they build. */
+  private static final String[] COMMITS = {"GIT_COMMIT", "GITHUB_SHA", "CI_COMMIT_SHA"};
+
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,64}");
 
   /** Reads system properties and environment. */
   public static Launch ofThisJvm() {
@@ -22,6 +35,20 @@ public record Launch(
         Path.of(properties.getProperty("gatling.resultsFolder", "target/gatling")).toAbsolutePath(),
         Path.of(properties.getProperty("java.home")),
         properties.getProperty("java.class.path"),
+        Optional.ofNullable(properties.getProperty("perf.home")).map(Path::of),
         System::getenv);
+  }
+
+  /** Folder of the runs' summaries where nobody names another; without the build there is none. */
+  public Optional<Path> history() {
+    return home.map(h -> h.resolve("history"));
+  }
+
+  /** What CI is building, where there is one and it tells. */
+  public Optional<String> commit() {
+    return Stream.of(COMMITS)
+        .map(environment)
+        .filter(value -> value != null && COMMIT.matcher(value).matches())
+        .findFirst();
   }
 }

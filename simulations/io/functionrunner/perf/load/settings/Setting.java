@@ -34,6 +34,7 @@ record Setting(String name, String legal) {
           new Setting("feeders", "a folder with manifests, laid out as feeders/ is"),
           new Setting("criteria", "a file of pass criteria (JSON)"),
           new Setting("gate", "on, strict or off"),
+          new Setting("history", "a folder for the summaries of runs, or off"),
           new Setting("scrape", "URLs of exporters' /metrics, separated by commas, or off"),
           new Setting("prometheus", "the URL of a Prometheus: http://host:9090"),
           new Setting("prometheus.ca", "a PEM file of the authorities that Prometheus' TLS needs"),

@@ -38,6 +38,7 @@ import java.util.stream.Stream;
  * @param metrics where the target's own metrics are to be had
  * @param requestTimeout after which an answer is no longer waited for, whatever the speed
  * @param live where the run's own metrics go while it lasts
+ * @param history folder of the runs' summaries; empty: nothing was said, an empty one in it: none
  * @param taskTimeout where the binding's deadline is not wanted, at full scale
  * @param submitRetries submissions tried again after an answer 429
  * @param sandbox settings of the sandbox, without their prefix
@@ -62,6 +63,7 @@ public record Settings(
     MetricSettings metrics,
     LiveSettings live,
     Gate gate,
+    Optional<Optional<Path>> history,
     Duration requestTimeout,
     Optional<Duration> taskTimeout,
     int submitRetries,
@@ -195,6 +197,10 @@ public record Settings(
                       default -> Gate.ON;
                     })
             .orElse(Gate.ON),
+        value(
+            given,
+            "history",
+            v -> v.equals("off") ? Optional.<Path>empty() : Optional.of(Path.of(v))),
         value(given, "request.timeout", Settings::duration).orElse(DEFAULT_REQUEST_TIMEOUT),
         value(given, "task.timeout", Settings::duration),
         value(given, "submit.retries", v -> whole(v, 0, MAX_RETRIES)).orElse(DEFAULT_RETRIES),

@@ -45,7 +45,8 @@ class ArchitectureTest {
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
           Map.entry("analysis", Set.of("run", "stats", "simlog", "metrics", "injector", "kpi")),
           Map.entry("page", Set.of()),
-          Map.entry("report", Set.of("run", "stats", "kpi", "analysis", "page")),
+          Map.entry("history", Set.of("run", "stats", "kpi", "analysis")),
+          Map.entry("report", Set.of("run", "stats", "kpi", "analysis", "history", "page")),
           Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
@@ -61,6 +62,7 @@ class ArchitectureTest {
                   "binding",
                   "kpi",
                   "analysis",
+                  "history",
                   "report",
                   "sandbox")));
 

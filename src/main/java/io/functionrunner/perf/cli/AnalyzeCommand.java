@@ -3,10 +3,13 @@ package io.functionrunner.perf.cli;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.AnalysisOptions;
 import io.functionrunner.perf.analysis.RunAnalyzer;
+import io.functionrunner.perf.history.History;
+import io.functionrunner.perf.history.RunSummary;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.report.AnalysisJson;
 import io.functionrunner.perf.report.ConsoleSummary;
 import io.functionrunner.perf.report.ReportWriter;
+import io.functionrunner.perf.report.RunIndex;
 import io.functionrunner.perf.simlog.DecodeOptions;
 import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
@@ -46,6 +49,13 @@ final class AnalyzeCommand implements Callable<Integer> {
       description = "Read a log of a Gatling version that was never tested with this suite.")
   private boolean force;
 
+  @Option(
+      names = "--history",
+      paramLabel = "<folder>",
+      description =
+          "Keep the run's summary there, in place of an earlier one of the same run: see perf trend.")
+  private Path history;
+
   @Override
   public Integer call() throws IOException {
     AnalysisOptions options =
@@ -67,6 +77,10 @@ final class AnalyzeCommand implements Callable<Integer> {
     } else {
       Path home = Files.isDirectory(run) ? run : run.toAbsolutePath().getParent();
       ReportWriter.writeAll(home, analysis);
+      RunIndex.renew(home.toAbsolutePath().normalize().getParent());
+      if (history != null) {
+        System.err.println("summary: " + History.write(history, RunSummary.of(analysis)));
+      }
       read(analysis, bytes, (System.nanoTime() - startNanos) / 1e9);
       System.out.print(ConsoleSummary.text(analysis, home.toString(), Ansi.AUTO.enabled()));
     }

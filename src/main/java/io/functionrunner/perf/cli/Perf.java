@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
       CheckTargetCommand.class,
       MergeCommand.class,
       MetricsCommand.class,
-      RepeatCommand.class
+      RepeatCommand.class,
+      TrendCommand.class
     })
 public final class Perf {
 

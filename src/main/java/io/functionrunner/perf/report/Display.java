@@ -4,6 +4,9 @@ import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.stats.Interval;
 import io.functionrunner.perf.stats.MillisHistogram;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -13,7 +16,15 @@ final class Display {
   /** What stands where there is no value. */
   static final String NOTHING = "–";
 
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private Display() {}
+
+  /** An instant to the minute, in UTC. */
+  static String minute(long epochMillis) {
+    return MINUTE.format(Instant.ofEpochMilli(epochMillis));
+  }
 
   static String value(KpiValue value, String unit) {
     return value instanceof KpiValue.Measured measured ? number(measured.value(), unit) : NOTHING;

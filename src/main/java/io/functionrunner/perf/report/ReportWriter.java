@@ -2,12 +2,10 @@ package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.kpi.GlobalStats;
-import java.io.BufferedOutputStream;
+import io.functionrunner.perf.run.AtomicFile;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Writes every report of an analysis into the run directory. */
@@ -38,11 +36,6 @@ public final class ReportWriter {
   }
 
   private static void replace(Path file, Writer writer, Analysis analysis) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary))) {
-      writer.write(out, analysis);
-    }
-    Files.move(
-        temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(file, out -> writer.write(out, analysis));
   }
 }

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -37,7 +35,8 @@ import java.util.stream.IntStream;
  * @param phases of the load, in milliseconds since its start
  * @param settings as given, by name
  * @param environment where the injector ran
- * @param versions of what took part: {@code suite}, {@code gatling}, {@code java}
+ * @param versions of what took part: {@code gatling}, {@code java}, and {@value #COMMIT} where CI
+ *     tells which one it builds
  * @param shards which parts of the whole load these are
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -70,6 +69,9 @@ public record RunManifest(
 
   /** Name of the file in the run directory. */
   public static final String FILE = "run.json";
+
+  /** Among the versions: the commit that CI was building. */
+  public static final String COMMIT = "commit";
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -175,9 +177,6 @@ public record RunManifest(
 
   /** Writes it whole or not at all: a reader never sees half a file. */
   public void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    JSON.writeValue(temporary.toFile(), this);
-    Files.move(
-        temporary, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(this)));
   }
 }

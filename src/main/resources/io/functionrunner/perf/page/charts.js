@@ -100,14 +100,15 @@ const charts = (() => {
   /**
    * Draws every element with data-chart, and again when the window, the light or the medium changes.
    * describe(element) says what it shows; the answer's update() shows new values of the same lines.
+   * A page whose charts are not over time brings its own way to draw one.
    */
-  const show = (describe, phases) => {
+  const show = (describe, phases, drawOne = draw) => {
     let elements = [], plots = [];
     const room = element => Math.max(NARROWEST, element.clientWidth);
     const redraw = width => {
       plots.forEach(plot => plot.destroy());
       elements = [...document.querySelectorAll('[data-chart]')];
-      plots = elements.map(element => draw(element, describe(element), phases, width || room(element)));
+      plots = elements.map(element => drawOne(element, describe(element), phases, width || room(element)));
     };
     const update = () => plots.forEach((plot, i) => {
       const [x, lines] = describe(elements[i]);
@@ -136,5 +137,5 @@ const charts = (() => {
     return { redraw, update };
   };
 
-  return { show, styled, clock, plain };
+  return { show, styled, clock, plain, colour, axis, HEIGHT };
 })();

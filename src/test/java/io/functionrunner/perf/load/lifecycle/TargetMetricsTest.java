@@ -41,7 +41,7 @@ class TargetMetricsTest {
             prometheus,
             Optional.empty(),
             Optional.empty()),
-        new Launch(Path.of("results"), Path.of("java"), "", environment::get),
+        new Launch(Path.of("results"), Path.of("java"), "", Optional.empty(), environment::get),
         RUNNER);
   }
 
@@ -90,7 +90,7 @@ class TargetMetricsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(own)),
-            new Launch(Path.of("results"), Path.of("java"), "", name -> null),
+            new Launch(Path.of("results"), Path.of("java"), "", Optional.empty(), name -> null),
             RUNNER);
     metrics.keepCatalog(run);
     assertEquals(metrics.catalog(), Catalog.builtIn().with(run.resolve(Catalog.FILE)));

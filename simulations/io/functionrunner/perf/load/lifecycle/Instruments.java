@@ -3,12 +3,15 @@ package io.functionrunner.perf.load.lifecycle;
 import io.functionrunner.perf.injector.InjectorMetric;
 import io.functionrunner.perf.injector.InjectorSampler;
 import io.functionrunner.perf.injector.Lateness;
+import io.functionrunner.perf.live.LiveRun.Gauge;
 import io.functionrunner.perf.metrics.ScrapeSource;
 import io.functionrunner.perf.metrics.SeriesFile;
 import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -71,6 +74,13 @@ final class Instruments {
       InjectorGauge gauge = InjectorGauge.of(metric);
       live.gauge(gauge.name(), gauge.help(), () -> gauge.factor() * injector.latest(metric));
     }
+  }
+
+  /** The last values of both, for the live page. */
+  List<Gauge> gauges() {
+    List<Gauge> all = new ArrayList<>(LiveGauges.injector(injector::latest));
+    scrape.ifPresent(source -> all.addAll(LiveGauges.target(source.latest())));
+    return all;
   }
 
   /** Completes their files. */

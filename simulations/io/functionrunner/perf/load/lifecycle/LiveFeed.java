@@ -1,83 +1,166 @@
 package io.functionrunner.perf.load.lifecycle;
 
+import io.functionrunner.perf.analysis.Conclusion;
 import io.functionrunner.perf.live.LiveMetrics;
+import io.functionrunner.perf.live.LiveRun;
 import io.functionrunner.perf.live.LiveServer;
 import io.functionrunner.perf.live.Push;
 import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.load.settings.LiveSettings;
 import io.functionrunner.perf.load.settings.Refused;
+import io.functionrunner.perf.report.ReportWriter;
 import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.workload.Profile;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-/** The run's own metrics, for whoever asked to see them while it lasts. */
+/** The run while it lasts, for whoever watches: its page and its own metrics. */
 final class LiveFeed implements AutoCloseable {
 
   /** Environment variable with the token of whoever takes the pushes. */
   private static final String TOKEN = "METRICS_TOKEN";
 
+  /** Environment variable with the token that viewers of the page must know. */
+  private static final String PAGE_TOKEN = "LIVE_TOKEN";
+
+  /** Not to be guessed while a run lasts. */
+  private static final int SHORTEST_TOKEN = 16;
+
   private static final Duration PUSH = Duration.ofSeconds(10);
 
   private final Optional<LiveMetrics> metrics;
+  private final Optional<PageFeed> page;
   private final List<AutoCloseable> outlets = new ArrayList<>();
+  private final LiveServer server = new LiveServer();
   private final PrintStream out;
-  private LiveServer server;
   private long endedNanos;
 
-  private LiveFeed(Optional<LiveMetrics> metrics, PrintStream out) {
+  private LiveFeed(Optional<LiveMetrics> metrics, Optional<PageFeed> page, PrintStream out) {
     this.metrics = metrics;
+    this.page = page;
     this.out = out;
   }
 
   /**
    * Serves and pushes from now on; refuses a port that cannot be had.
    *
+   * @param page shown when the settings want it
    * @param environment value of an environment variable, or null
    */
   static LiveFeed start(
       Profile profile,
       LiveSettings settings,
+      PageFeed page,
       Function<String, String> environment,
       PrintStream out) {
-    if (!settings.wanted()) {
-      return new LiveFeed(Optional.empty(), out);
-    }
-    LiveMetrics metrics = new LiveMetrics(profile.mix());
-    LiveFeed feed = new LiveFeed(Optional.of(metrics), out);
-    settings.port().ifPresent(port -> feed.serve(settings.host(), port));
+    LiveFeed feed =
+        new LiveFeed(
+            settings.metricsWanted()
+                ? Optional.of(new LiveMetrics(profile.mix()))
+                : Optional.empty(),
+            settings.page().map(address -> page),
+            out);
+    feed.serve(settings, Optional.ofNullable(environment.apply(PAGE_TOKEN)));
     Optional<String> token = Optional.ofNullable(environment.apply(TOKEN));
+    feed.metrics.ifPresent(metrics -> feed.push(profile, settings, metrics, token));
+    return feed;
+  }
+
+  private void push(
+      Profile profile, LiveSettings settings, LiveMetrics metrics, Optional<String> token) {
     settings
         .push()
         .map(
             url ->
                 Push.toGateway(metrics.registry(), url, profile.name(), token, PUSH, out::println))
-        .ifPresent(feed.outlets::add);
+        .ifPresent(outlets::add);
     settings
         .otlp()
         .map(url -> Push.overOtlp(metrics.registry(), url, profile.name(), token, PUSH))
-        .ifPresent(feed.outlets::add);
-    return feed;
+        .ifPresent(outlets::add);
   }
 
-  private void serve(String host, int port) {
-    try {
-      server = LiveServer.start(metrics.orElseThrow().registry(), host, port);
+  private void serve(LiveSettings settings, Optional<String> token) {
+    settings
+        .page()
+        .ifPresent(
+            address ->
+                out.println(
+                    "Live: "
+                        + at(
+                            "live",
+                            address,
+                            () ->
+                                server.page(
+                                    page.orElseThrow().page(),
+                                    address.host(),
+                                    address.port(),
+                                    checked(address, token)))));
+    settings
+        .port()
+        .ifPresent(
+            port ->
+                out.println(
+                    "Live metrics: "
+                        + at(
+                            "metrics",
+                            new LiveSettings.Address(settings.host(), port),
+                            () ->
+                                server.metrics(
+                                    metrics.orElseThrow().registry(), settings.host(), port))));
+    if (settings.page().isPresent() || settings.port().isPresent()) {
       outlets.add(server);
-      out.println("Live metrics: " + server.url());
-    } catch (IOException e) {
-      throw new Refused("-Dmetrics.port=%d: %s".formatted(port, e.getMessage()));
+      startServing();
     }
+  }
+
+  private void startServing() {
+    try {
+      server.start();
+    } catch (IOException e) {
+      throw new Refused(e.getMessage());
+    }
+  }
+
+  /** Serves, or refuses the setting that cannot be served. */
+  private URI at(String what, LiveSettings.Address address, Callable<URI> site) {
+    try {
+      return site.call();
+    } catch (Refused e) {
+      throw e;
+    } catch (Exception e) {
+      server.close();
+      throw new Refused("-D%s.port=%d: %s".formatted(what, address.port(), e.getMessage()));
+    }
+  }
+
+  /** Others may see the page only when they know the token. */
+  private static Optional<String> checked(LiveSettings.Address address, Optional<String> token)
+      throws IOException {
+    Optional<String> strong = token.filter(t -> t.length() >= SHORTEST_TOKEN);
+    if (token.isPresent() ? strong.isEmpty() : !isLoopback(address.host())) {
+      throw new Refused(
+          "-Dlive.host=%s: who may see the page? Expecting a token of %d characters or more in the environment variable %s"
+              .formatted(address.host(), SHORTEST_TOKEN, PAGE_TOKEN));
+    }
+    return strong;
+  }
+
+  private static boolean isLoopback(String host) throws IOException {
+    return InetAddress.getByName(host).isLoopbackAddress();
   }
 
   /**
@@ -108,21 +191,47 @@ final class LiveFeed implements AutoCloseable {
     metrics.ifPresent(live -> live.gauge(name, help, value));
   }
 
-  /** Who is told of tasks: those who are told anyway, and the metrics when they are wanted. */
+  /** Who is told of tasks: those who are told anyway, and those who show them. */
   TaskEvents beside(TaskEvents others) {
-    return metrics.<TaskEvents>map(live -> others.and(new LiveTasks(live))).orElse(others);
+    TaskEvents all = others;
+    if (metrics.isPresent()) {
+      all = all.and(new LiveTasks(metrics.get()));
+    }
+    return page.isPresent() ? all.and(page.get()) : all;
   }
 
-  /** The metrics have their last values. */
+  /** The page looks at the run from now on. */
+  void watch(LiveRun run) {
+    page.ifPresent(feed -> feed.page().watch(run));
+  }
+
+  /** The load's start. */
+  void started(long epochMillis) {
+    page.ifPresent(feed -> feed.started(epochMillis));
+  }
+
+  /** The load is over: metrics and page have their last values. */
   void ended() {
     endedNanos = System.nanoTime();
+    page.ifPresent(feed -> feed.page().ended());
+  }
+
+  /** The reports are written; or, without a conclusion, they are not. */
+  void reported(Path directory, Optional<Conclusion> conclusion) {
+    page.ifPresent(
+        feed ->
+            conclusion.ifPresentOrElse(
+                c ->
+                    feed.page()
+                        .reported(c.verdict(), c.sentence(), directory.resolve(ReportWriter.HTML)),
+                () -> feed.page().failed("the analysis failed; the console says why")));
   }
 
   /** Whoever scrapes regularly gets the last values; a last push; nothing is served any more. */
   @Override
   public void close() {
     try {
-      if (server != null && endedNanos != 0) {
+      if (endedNanos != 0) {
         server.awaitReadSince(
             endedNanos,
             due ->
@@ -133,6 +242,7 @@ final class LiveFeed implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    page.ifPresent(feed -> feed.page().close());
     for (AutoCloseable outlet : outlets) {
       try {
         outlet.close();

@@ -3,6 +3,7 @@ package io.functionrunner.perf.load.lifecycle;
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
+import io.functionrunner.perf.live.LiveRun;
 import io.functionrunner.perf.load.journey.Journey;
 import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.load.journey.TaskInFlight;
@@ -100,7 +101,13 @@ public final class LoadRun {
             .stopErrorRate()
             .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
     this.progress = new Progress(share, counters, this::sinceStart, System.out);
-    this.live = LiveFeed.start(profile, settings.live(), launch.environment(), System.out);
+    this.live =
+        LiveFeed.start(
+            profile,
+            settings.live(),
+            new PageFeed(share, criteria.of(profile.name()), target.speed()),
+            launch.environment(),
+            System.out);
     this.postRun =
         new PostRun(
             criteria, settings.gate(), settings.history().orElseGet(launch::history), System.out);
@@ -191,7 +198,7 @@ public final class LoadRun {
     recorded.ended(
         reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
     collectMetrics(recorded.directory(), now);
-    postRun.analyse(recorded.directory());
+    live.reported(recorded.directory(), postRun.analyse(recorded.directory()));
   }
 
   private void engineBuilt(EventLoopGroup loops) {
@@ -210,6 +217,13 @@ public final class LoadRun {
       }
       instruments.set(Instruments.start(directory, metrics, loops, lag, System.out));
       instruments.get().showTo(live);
+      live.watch(
+          new LiveRun(
+              profile.name(),
+              directory.getFileName().toString(),
+              baseUrl(),
+              profile.phases(),
+              this::moment));
     } catch (IOException e) {
       throw new UncheckedIOException("the run directory cannot be written", e);
     }
@@ -248,6 +262,7 @@ public final class LoadRun {
     long start = settings.startAt().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
     if (startMillis.compareAndSet(NOT_STARTED, start)) {
       recorder.get().started(start, warmUp.submitted());
+      live.started(start);
       if (warmUp.hopeless()) {
         endEarly("no task of the warm-up completed; the first: " + warmUp.firstFailure());
       }
@@ -288,6 +303,16 @@ public final class LoadRun {
     } else if (counters.soFar().inFlight() == 0) {
       engine.stop();
     }
+  }
+
+  private LiveRun.Moment moment() {
+    long since = sinceStart();
+    return new LiveRun.Moment(
+        since,
+        Progress.phase(profile, since),
+        isOpen() ? Double.NaN : users.get(),
+        counters.soFar(),
+        instruments.get().gauges());
   }
 
   private long sinceStart() {

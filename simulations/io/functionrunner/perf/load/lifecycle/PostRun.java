@@ -2,6 +2,7 @@ package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.AnalysisOptions;
+import io.functionrunner.perf.analysis.Conclusion;
 import io.functionrunner.perf.analysis.RunAnalyzer;
 import io.functionrunner.perf.history.History;
 import io.functionrunner.perf.history.RunSummary;
@@ -46,15 +47,21 @@ final class PostRun {
     this.out = out;
   }
 
-  /** Analyses the run and writes its reports; what goes wrong is kept for {@link #conclude()}. */
-  synchronized void analyse(Path runDirectory) {
+  /**
+   * Analyses the run and writes its reports; what goes wrong is kept for {@link #conclude()}.
+   *
+   * @return what came of it; empty when it went wrong
+   */
+  synchronized Optional<Conclusion> analyse(Path runDirectory) {
     directory = runDirectory;
     try {
       analysis = RunAnalyzer.analyze(runDirectory, AnalysisOptions.with(criteria));
       ReportWriter.writeAll(runDirectory, analysis);
       keepSummary();
+      return Optional.of(analysis.conclusion());
     } catch (IOException | RuntimeException e) {
       failure = e.toString();
+      return Optional.empty();
     }
   }
 

@@ -40,6 +40,9 @@ record Setting(String name, String legal) {
           new Setting("prometheus.ca", "a PEM file of the authorities that Prometheus' TLS needs"),
           new Setting("metrics.catalog", "a file of metric definitions (JSON)"),
           new Setting("request.timeout", "a duration: 500ms, 60s; how long an answer may take"),
+          new Setting("live", "on or off: the page that shows the run while it lasts"),
+          new Setting("live.port", "a port for the live page, 0 for a free one"),
+          new Setting("live.host", "an address for the live page; beyond loopback with LIVE_TOKEN"),
           new Setting("metrics.port", "a port to serve live metrics on, 0 for a free one"),
           new Setting("metrics.host", "an address to listen on, with metrics.port: 0.0.0.0"),
           new Setting("metrics.push", "the URL of a Pushgateway: http://host:9091"),
@@ -62,7 +65,8 @@ record Setting(String name, String legal) {
           "queue.",
           "allow.",
           "prometheus.",
-          "metrics.");
+          "metrics.",
+          "live.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

@@ -112,7 +112,6 @@ public record Settings(
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
-  private static final int MAX_PORT = 65_535;
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
@@ -187,7 +186,7 @@ public record Settings(
             value(given, "prometheus", Settings::baseUrl),
             value(given, "prometheus.ca", Settings::file),
             value(given, "metrics.catalog", Settings::file)),
-        live(given),
+        LiveSettings.of(given),
         value(given, "gate", v -> choice(v, "on", "strict", "off"))
             .map(
                 v ->
@@ -209,19 +208,6 @@ public record Settings(
         Map.copyOf(given));
   }
 
-  private static LiveSettings live(Map<String, String> given) {
-    if (given.containsKey("metrics.host") && !given.containsKey("metrics.port")) {
-      throw new Refused("-Dmetrics.host says where -Dmetrics.port listens, which is not given");
-    }
-    return new LiveSettings(
-        value(given, "metrics.port", v -> whole(v, 0, MAX_PORT))
-            .map(OptionalInt::of)
-            .orElse(OptionalInt.empty()),
-        value(given, "metrics.host", Function.identity()).orElse("127.0.0.1"),
-        value(given, "metrics.push", Settings::baseUrl),
-        value(given, "metrics.otlp", Settings::baseUrl));
-  }
-
   private static void refuseOurMistakes(String name) {
     Optional<Setting> meant = Setting.mistyped(name);
     if (meant.isPresent()) {
@@ -237,8 +223,7 @@ public record Settings(
     }
   }
 
-  private static <T> Optional<T> value(
-      Map<String, String> given, String name, Function<String, T> parse) {
+  static <T> Optional<T> value(Map<String, String> given, String name, Function<String, T> parse) {
     String text = given.get(name);
     if (text == null) {
       return Optional.empty();
@@ -259,7 +244,7 @@ public record Settings(
     return USER_INFO.matcher(text).replaceAll("//***@");
   }
 
-  private static URI baseUrl(String text) {
+  static URI baseUrl(String text) {
     URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
     boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
     if (!http || url.getHost() == null) {
@@ -278,7 +263,7 @@ public record Settings(
     return Stream.of(text.split(",")).map(String::strip).map(Settings::baseUrl).toList();
   }
 
-  private static int whole(String text, int least, int most) {
+  static int whole(String text, int least, int most) {
     int value = Integer.parseInt(text);
     if (value < least || value > most) {
       throw new IllegalArgumentException("out of range");
@@ -307,7 +292,7 @@ public record Settings(
     return value;
   }
 
-  private static String choice(String text, String... legal) {
+  static String choice(String text, String... legal) {
     if (!Set.of(legal).contains(text)) {
       throw new IllegalArgumentException("not one of them");
     }

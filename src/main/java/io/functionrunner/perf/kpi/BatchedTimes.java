@@ -1,6 +1,5 @@
 package io.functionrunner.perf.kpi;
 
-import io.functionrunner.perf.stats.Dispersion;
 import io.functionrunner.perf.stats.Dispersion.Batch;
 import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.Collection;
@@ -27,14 +26,9 @@ public record BatchedTimes(MillisHistogram all, List<List<MillisHistogram>> batc
         batches);
   }
 
-  /** How many took longer. */
-  public long slowerThan(int limitMillis) {
-    return slower(all, limitMillis);
-  }
-
-  /** How far those that took longer cluster in time: see {@link Dispersion}. */
-  public Dispersion dispersion(int limitMillis) {
-    return Dispersion.of(
+  /** Those that took longer, and how far they cluster in time. */
+  Hits slower(int limitMillis) {
+    return new Hits(
         batches.stream()
             .map(
                 phase ->

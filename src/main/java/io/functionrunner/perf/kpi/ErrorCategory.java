@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
  * its kind too, {@code error: http_5xx}. These are the words of Gatling's own report. There are few
  * of them, unlike reasons, which a server writes.
  */
-final class ErrorCategory {
+public final class ErrorCategory {
 
   private static final Pattern KIND = Pattern.compile("([a-z0-9_]{1,20})(?:: .*)?", Pattern.DOTALL);
 
   private ErrorCategory() {}
 
   /** The category of a task that ended, and did not complete. */
-  static String of(TaskRecord task) {
+  public static String of(TaskRecord task) {
     String outcome = task.outcome().id();
     Matcher kind = KIND.matcher(task.reason());
     return task.outcome() == Outcome.ERROR && kind.matches()

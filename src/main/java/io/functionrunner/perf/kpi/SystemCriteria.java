@@ -1,14 +1,15 @@
 package io.functionrunner.perf.kpi;
 
 import io.functionrunner.perf.kpi.CriterionResult.Role;
-import io.functionrunner.perf.stats.Dispersion;
 import io.functionrunner.perf.stats.ShareLimit;
 import io.functionrunner.perf.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Judges the system under test by a run's tasks and submissions. Every criterion is one of a share:
@@ -36,9 +37,7 @@ public final class SystemCriteria {
       KpiValue value,
       double limit,
       String what,
-      long hits,
-      long total,
-      Dispersion dispersion,
+      Hits hits,
       double allowed,
       boolean quantile) {}
 
@@ -59,103 +58,163 @@ public final class SystemCriteria {
    */
   public List<CriterionResult> judge(TaskSummary tasks, BatchedTimes submissions) {
     List<Question> questions = new ArrayList<>();
-    if (tasks.measured().submitted() > 0) {
-      criteria.errorRate().ifPresent(limit -> questions.add(errorRate(tasks, limit)));
-      criteria.completedShare().ifPresent(limit -> questions.add(completedShare(tasks, limit)));
-    }
-    if (!submissions.all().isEmpty()) {
-      criteria.submitP95Millis().ifPresent(limit -> questions.add(submit(submissions, limit)));
-    }
+    Hits failed = new Hits(tasks.failed());
+    Hits missed = new Hits(tasks.missed());
+    criteria
+        .errorRate()
+        .ifPresent(
+            limit ->
+                questions.add(
+                    errorRate(failed, Quantiles.share(failed.hits(), failed.total(), ""), limit)));
+    criteria
+        .completedShare()
+        .ifPresent(
+            limit ->
+                questions.add(
+                    completedShare(
+                        missed,
+                        Quantiles.share(missed.total() - missed.hits(), missed.total(), ""),
+                        limit)));
+    submitMillis()
+        .ifPresent(
+            limit ->
+                questions.add(
+                    submit(
+                        submissions.slower(limit), Quantiles.reading(submissions.all(), .95, ""))));
     for (ClassTasks own : tasks.classes()) {
-      OptionalDouble seconds = criteria.taskP95Seconds(own.taskClass());
-      if (seconds.isPresent() && !own.fromSubmit().all().isEmpty()) {
-        questions.add(task(own, seconds.getAsDouble()));
-      }
+      taskMillis(own.taskClass())
+          .ifPresent(
+              limit ->
+                  questions.add(
+                      task(
+                          own.taskClass(),
+                          own.fromSubmit().slower(limit),
+                          Quantiles.reading(own.fromSubmit().all(), .95, ""))));
     }
-    // Bonferroni: the false alarms of all together stay within the limit.
-    double confidence = 1 - FALSE_ALARMS / Math.max(1, questions.size());
-    return questions.stream().map(q -> answer(q, confidence)).toList();
+    return answers(questions.stream().filter(q -> q.hits.total() > 0).toList());
   }
 
-  private static Question errorRate(TaskSummary tasks, double limit) {
+  /**
+   * The same for a run that goes on, by counts alone: a result has no value.
+   *
+   * @param slow by task class, of those that completed
+   */
+  List<CriterionResult> judge(
+      Hits failed, Hits missed, Hits slowSubmissions, Map<TaskClass, Hits> slow) {
+    KpiValue unknown = KpiValue.missing("the run goes on");
+    List<Question> questions = new ArrayList<>();
+    criteria.errorRate().ifPresent(l -> questions.add(errorRate(failed, unknown, l)));
+    criteria.completedShare().ifPresent(l -> questions.add(completedShare(missed, unknown, l)));
+    if (submitMillis().isPresent()) {
+      questions.add(submit(slowSubmissions, unknown));
+    }
+    slow.forEach((taskClass, hits) -> questions.add(task(taskClass, hits, unknown)));
+    return answers(questions);
+  }
+
+  /** Limit of a submission in whole milliseconds. */
+  OptionalInt submitMillis() {
+    return whole(criteria.submitP95Millis());
+  }
+
+  /** Limit of a task at the run's own pace, in whole milliseconds. */
+  OptionalInt taskMillis(TaskClass taskClass) {
+    OptionalDouble seconds = criteria.taskP95Seconds(taskClass);
+    return seconds.isPresent()
+        ? whole(OptionalDouble.of(seconds.getAsDouble() * 1000 / speed))
+        : OptionalInt.empty();
+  }
+
+  private static OptionalInt whole(OptionalDouble millis) {
+    return millis.isPresent()
+        ? OptionalInt.of((int) Math.floor(millis.getAsDouble()))
+        : OptionalInt.empty();
+  }
+
+  private static Question errorRate(Hits failed, KpiValue value, double limit) {
     return new Question(
         "errorRate",
         "error rate of tasks ≤ " + percent(limit),
         "share",
-        Quantiles.share(tasks.failures(), tasks.measured().submitted(), ""),
+        value,
         limit,
         "failed or timed out",
-        tasks.failures(),
-        tasks.measured().submitted(),
-        Dispersion.of(tasks.failed()),
+        failed,
         limit,
         false);
   }
 
-  private static Question completedShare(TaskSummary tasks, double limit) {
-    long submitted = tasks.measured().submitted();
-    long completed = tasks.measured().completed();
+  private static Question completedShare(Hits missed, KpiValue value, double limit) {
     return new Question(
         "completedShare",
         "completed of offered tasks ≥ " + percent(limit),
         "share",
-        Quantiles.share(completed, submitted, ""),
+        value,
         limit,
         "did not complete",
-        submitted - completed,
-        submitted,
-        Dispersion.of(tasks.missed()),
+        missed,
         1 - limit,
         false);
   }
 
-  private static Question submit(BatchedTimes times, double limit) {
-    int millis = (int) Math.floor(limit);
+  private Question submit(Hits slow, KpiValue value) {
+    double limit = criteria.submitP95Millis().orElseThrow();
     return new Question(
         "submit.p95",
         "p95 of submissions ≤ " + millis(limit),
         "ms",
-        Quantiles.reading(times.all(), .95, ""),
+        value,
         limit,
-        "took longer than " + millis(limit),
-        times.slowerThan(millis),
-        times.all().count(),
-        times.dispersion(millis),
+        "took longer than " + millis(submitMillis().getAsInt()),
+        slow,
         P95,
         true);
   }
 
-  private Question task(ClassTasks own, double seconds) {
+  private Question task(TaskClass taskClass, Hits slow, KpiValue value) {
+    double seconds = criteria.taskP95Seconds(taskClass).orElseThrow();
     double limit = seconds * 1000 / speed;
-    int millis = (int) Math.floor(limit);
     String scaled =
         speed == 1
             ? ""
             : " (%s at full scale; time runs %s times faster)"
                 .formatted(millis(seconds * 1000), number(speed));
     return new Question(
-        "task." + own.taskClass().id() + ".p95",
-        "p95 of task %s ≤ %s%s".formatted(own.taskClass().title(), millis(limit), scaled),
+        "task." + taskClass.id() + ".p95",
+        "p95 of task %s ≤ %s%s".formatted(taskClass.title(), millis(limit), scaled),
         "ms",
-        Quantiles.reading(own.fromSubmit().all(), .95, ""),
+        value,
         limit,
-        "took longer than " + millis(limit),
-        own.fromSubmit().slowerThan(millis),
-        own.fromSubmit().all().count(),
-        own.fromSubmit().dispersion(millis),
+        "took longer than " + millis(taskMillis(taskClass).getAsInt()),
+        slow,
         P95,
         true);
   }
 
+  private static List<CriterionResult> answers(List<Question> questions) {
+    long judged = questions.stream().filter(q -> q.hits.total() > 0).count();
+    // Bonferroni: the false alarms of all together stay within the limit.
+    double confidence = 1 - FALSE_ALARMS / Math.max(1, judged);
+    return questions.stream()
+        .map(q -> q.hits.total() > 0 ? answer(q, confidence) : nothing(q))
+        .toList();
+  }
+
+  private static CriterionResult nothing(Question q) {
+    return result(q, Optional.empty(), "nothing to judge yet");
+  }
+
   private static CriterionResult answer(Question q, double confidence) {
-    ShareLimit test = new ShareLimit(q.hits, q.total, q.dispersion, q.allowed, confidence);
-    String seen = "%s of %,d %s".formatted(percent(test.share()), q.total, q.what);
+    long total = q.hits.total();
+    ShareLimit test =
+        new ShareLimit(q.hits.hits(), total, q.hits.dispersion(), q.allowed, confidence);
+    String seen = "%s of %,d %s".formatted(percent(test.share()), total, q.what);
     String allowed = percent(q.allowed) + " may";
     Verdict verdict = test.verdict();
-    boolean tooFew = q.quantile && q.total < test.floor() && verdict != Verdict.FAIL;
+    boolean tooFew = q.quantile && total < test.floor() && verdict != Verdict.FAIL;
     String reason =
         tooFew
-            ? "%,d values, a p95 needs %,d; %s".formatted(q.total, test.floor(), seen)
+            ? "%,d values, a p95 needs %,d; %s".formatted(total, test.floor(), seen)
             : switch (verdict) {
               case PASS ->
                   "%s, %s%s"
@@ -170,15 +229,12 @@ public final class SystemCriteria {
                   "%s, %s; chance could explain it (%s sure of at least %s only)"
                       .formatted(seen, allowed, percent(confidence), percent(test.atLeast()));
             };
+    return result(q, tooFew ? Optional.empty() : Optional.of(verdict), reason);
+  }
+
+  private static CriterionResult result(Question q, Optional<Verdict> verdict, String reason) {
     return new CriterionResult(
-        q.id,
-        Role.SYSTEM,
-        q.text,
-        q.unit,
-        q.value,
-        OptionalDouble.of(q.limit),
-        tooFew ? Optional.empty() : Optional.of(verdict),
-        reason);
+        q.id, Role.SYSTEM, q.text, q.unit, q.value, OptionalDouble.of(q.limit), verdict, reason);
   }
 
   private static String percent(double share) {

@@ -48,6 +48,7 @@ public final class ScrapeSource implements AutoCloseable {
   private final Http http;
   private final ExecutorService fetchers;
   private final SeriesWriter writer;
+  private final LatestPoints points;
   private final Scraper scraper;
   private final Pace pace;
   private final long startMillis;
@@ -116,7 +117,8 @@ public final class ScrapeSource implements AutoCloseable {
     String names = this.targets.stream().map(URI::toString).collect(Collectors.joining(", "));
     writer = new SeriesWriter(file, "scrape of " + names, interval);
     startMillis = pace.nowMillis();
-    scraper = new Scraper(this.targets, interval, catalog, writer, startMillis);
+    points = new LatestPoints(writer);
+    scraper = new Scraper(this.targets, interval, catalog, points, startMillis);
     thread = daemon(this::run, "scrape");
   }
 
@@ -181,6 +183,11 @@ public final class ScrapeSource implements AutoCloseable {
       return new Scrape.Failed(
           target, Duration.ofNanos(System.nanoTime() - started), e.getMessage());
     }
+  }
+
+  /** The points of the last round, for any thread; none of a target that did not answer. */
+  public List<MetricPoint> latest() {
+    return points.latest();
   }
 
   /** How each target did; complete after {@link #close}. */

@@ -152,7 +152,7 @@ class TaskStatisticsTest {
     BatchedTimes times = statistics.summary(TIMELINE).classes().get(0).fromSubmit();
     assertEquals(20, times.batches().get(0).size());
     times.batches().get(0).forEach(batch -> assertEquals(50, batch.count()));
-    assertEquals(499, times.slowerThan(500));
+    assertEquals(499, times.slower(500).hits());
   }
 
   @Test

@@ -36,13 +36,16 @@ class LiveServerTest {
 
   private final LiveMetrics metrics = new LiveMetrics(LiveTask.MIX);
   private LiveServer server;
+  private URI url;
 
   @BeforeEach
   void start() throws IOException {
     LiveTask task = new LiveTask(Modality.IMAGE, Quality.DRAFT, 0);
     task.submitted(metrics, 5);
     task.ended(metrics, 5, 1_505, Outcome.COMPLETED);
-    server = LiveServer.start(metrics.registry(), LiveServer.LOOPBACK, 0);
+    server = new LiveServer();
+    url = server.metrics(metrics.registry(), LiveServer.LOOPBACK, 0);
+    server.start();
   }
 
   @AfterEach
@@ -70,7 +73,7 @@ class LiveServerTest {
 
   @Test
   void textForWhoeverDoesNotSay() throws Exception {
-    HttpResponse<byte[]> answer = ask(server.url(), "GET", "");
+    HttpResponse<byte[]> answer = ask(url, "GET", "");
     assertEquals(200, answer.statusCode());
     assertTrue(type(answer).startsWith("text/plain; version=0.0.4"), type(answer));
     assertEquals(1, Exposition.parse(text(answer)).value("loadtest_schedule_lag_seconds_count"));
@@ -78,8 +81,7 @@ class LiveServerTest {
 
   @Test
   void openMetricsWhenAccepted() throws Exception {
-    HttpResponse<byte[]> answer =
-        ask(server.url(), "GET", "application/openmetrics-text;version=1.0.0");
+    HttpResponse<byte[]> answer = ask(url, "GET", "application/openmetrics-text;version=1.0.0");
     assertTrue(
         type(answer).startsWith("application/openmetrics-text; version=1.0.0"), type(answer));
     assertTrue(text(answer).endsWith("# EOF\n"));
@@ -88,7 +90,7 @@ class LiveServerTest {
 
   @Test
   void protobufHasTheNativeHistogramsToo() throws Exception {
-    HttpResponse<byte[]> answer = ask(server.url(), "GET", PROTOBUF);
+    HttpResponse<byte[]> answer = ask(url, "GET", PROTOBUF);
     assertTrue(type(answer).startsWith("application/vnd.google.protobuf"), type(answer));
     Map<String, MetricFamily> families = new HashMap<>();
     ByteArrayInputStream body = new ByteArrayInputStream(answer.body());
@@ -114,11 +116,11 @@ class LiveServerTest {
 
   @Test
   void anythingElseIsSaid() throws Exception {
-    assertEquals(404, ask(server.url().resolve("/other"), "GET", "").statusCode());
-    HttpResponse<byte[]> posted = ask(server.url(), "POST", "");
+    assertEquals(404, ask(url.resolve("/other"), "GET", "").statusCode());
+    HttpResponse<byte[]> posted = ask(url, "POST", "");
     assertEquals(405, posted.statusCode());
     assertEquals("GET, HEAD", posted.headers().firstValue("Allow").orElseThrow());
-    HttpResponse<byte[]> head = ask(server.url(), "HEAD", "");
+    HttpResponse<byte[]> head = ask(url, "HEAD", "");
     assertEquals(200, head.statusCode());
     assertEquals(0, head.body().length);
     assertTrue(head.headers().firstValueAsLong("Content-Length").orElseThrow() > 1_000);
@@ -126,11 +128,11 @@ class LiveServerTest {
 
   @Test
   void aPortInUseIsOneClearError() {
-    int port = server.url().getPort();
+    int port = url.getPort();
     IOException refused =
         assertThrows(
             IOException.class,
-            () -> LiveServer.start(metrics.registry(), LiveServer.LOOPBACK, port));
+            () -> new LiveServer().metrics(metrics.registry(), LiveServer.LOOPBACK, port));
     assertEquals(
         "port %d on 127.0.0.1 is in use or not allowed. Choose another one, or 0 for a free one"
             .formatted(port),
@@ -141,15 +143,18 @@ class LiveServerTest {
   void anAddressOfAnotherMachineIsOneClearError() {
     // TEST-NET-1 of RFC 5737: nobody's.
     IOException refused =
-        assertThrows(IOException.class, () -> LiveServer.start(metrics.registry(), "192.0.2.1", 0));
+        assertThrows(
+            IOException.class, () -> new LiveServer().metrics(metrics.registry(), "192.0.2.1", 0));
     assertEquals("192.0.2.1 is no address of this machine", refused.getMessage());
   }
 
   @Test
   void itListensOnTheOneAddressThatWasAsked() throws IOException {
-    assertThrows(ConnectException.class, () -> connect(OTHER, server.url().getPort()));
-    try (LiveServer open = LiveServer.start(metrics.registry(), "0.0.0.0", 0)) {
-      connect(OTHER, open.url().getPort());
+    assertThrows(ConnectException.class, () -> connect(OTHER, url.getPort()));
+    try (LiveServer open = new LiveServer()) {
+      URI everywhere = open.metrics(metrics.registry(), "0.0.0.0", 0);
+      open.start();
+      connect(OTHER, everywhere.getPort());
     }
   }
 
@@ -161,10 +166,9 @@ class LiveServerTest {
 
   @Test
   void afterwardsNothingIsLeft() throws Exception {
-    ask(server.url(), "GET", "");
+    ask(url, "GET", "");
     server.close();
-    assertThrows(
-        ConnectException.class, () -> connect(LiveServer.LOOPBACK, server.url().getPort()));
+    assertThrows(ConnectException.class, () -> connect(LiveServer.LOOPBACK, url.getPort()));
     assertTrue(
         Thread.getAllStackTraces().keySet().stream()
             .noneMatch(thread -> thread.getName().startsWith("live-http")));

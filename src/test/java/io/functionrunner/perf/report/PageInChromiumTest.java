@@ -11,7 +11,6 @@ import io.functionrunner.perf.analysis.RunAnalyzer;
 import io.functionrunner.perf.analysis.SimulatedRun;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.workload.Profiles;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -78,19 +77,8 @@ class PageInChromiumTest {
   void lightAndDarkFollowTheReader() throws Exception {
     Path page = page(failedRun());
     Chromium chromium = new Chromium(directory);
-    double light = brightness(chromium.screenshot(page, false));
-    double dark = brightness(chromium.screenshot(page, true));
+    double light = Chromium.brightness(chromium.screenshot(page, false));
+    double dark = Chromium.brightness(chromium.screenshot(page, true));
     assertTrue(light > 200 && dark < 60, "brightness %.0f and %.0f of 255".formatted(light, dark));
-  }
-
-  private static double brightness(BufferedImage image) {
-    double sum = 0;
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        int rgb = image.getRGB(x, y);
-        sum += ((rgb >> 16 & 255) + (rgb >> 8 & 255) + (rgb & 255)) / 3.0;
-      }
-    }
-    return sum / image.getWidth() / image.getHeight();
   }
 }

@@ -55,6 +55,14 @@ class InstrumentsTest {
     return scrape.samples().stream().anyMatch(sample -> sample.name().equals(name));
   }
 
+  private static double gauge(Instruments instruments, String label) {
+    return instruments.gauges().stream()
+        .filter(gauge -> gauge.label().equals(label))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
   /**
    * What is shown live is what stands in the file, in base units; what is not known is not shown.
    */
@@ -63,8 +71,10 @@ class InstrumentsTest {
   void theInjectorsHealthIsShownWhileItIsSampled() throws Exception {
     Lateness lag = new Lateness();
     LiveSettings live =
-        new LiveSettings(OptionalInt.of(0), "127.0.0.1", Optional.empty(), Optional.empty());
-    try (LiveFeed feed = LiveFeed.start(Profiles.baseline(), live, name -> null, out)) {
+        new LiveSettings(
+            Optional.empty(), OptionalInt.of(0), "127.0.0.1", Optional.empty(), Optional.empty());
+    PageFeed page = LiveFeedTest.pageFeed();
+    try (LiveFeed feed = LiveFeed.start(Profiles.baseline(), live, page, name -> null, out)) {
       Instruments instruments = Instruments.start(directory, NONE, List.of(), lag, out);
       instruments.showTo(feed);
       assertFalse(has(scrape(), "loadtest_injector_schedule_lag_seconds"));
@@ -72,6 +82,7 @@ class InstrumentsTest {
       while (!has(scrape(), "loadtest_injector_schedule_lag_seconds")) {
         Thread.onSpinWait();
       }
+      assertEquals(1_250, gauge(instruments, "schedule"));
       instruments.close();
       Exposition scrape = scrape();
       assertEquals(1.25, scrape.value("loadtest_injector_schedule_lag_seconds"), 1e-12);

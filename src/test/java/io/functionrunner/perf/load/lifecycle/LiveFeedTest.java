@@ -1,11 +1,14 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionrunner.perf.kpi.Criteria;
 import io.functionrunner.perf.load.settings.LiveSettings;
+import io.functionrunner.perf.load.settings.LiveSettings.Address;
 import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.TaskRecord;
@@ -15,6 +18,7 @@ import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Profiles;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,21 +26,36 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class LiveFeedTest {
 
   private static final Profile PROFILE = Profiles.baseline();
+  private static final OptionalDouble NO = OptionalDouble.empty();
+  private static final Criteria NO_LIMITS = new Criteria(NO, NO, NO, NO, Map.of());
 
   private final ByteArrayOutputStream console = new ByteArrayOutputStream();
 
+  static PageFeed pageFeed() {
+    return new PageFeed(PROFILE, NO_LIMITS, 1);
+  }
+
   private LiveFeed feed(OptionalInt port) {
+    return feed(Optional.empty(), port, pageFeed(), Map.of());
+  }
+
+  private LiveFeed feed(
+      Optional<Address> page, OptionalInt port, PageFeed feed, Map<String, String> environment) {
     return LiveFeed.start(
         PROFILE,
-        new LiveSettings(port, "127.0.0.1", Optional.empty(), Optional.empty()),
-        name -> null,
+        new LiveSettings(page, port, "127.0.0.1", Optional.empty(), Optional.empty()),
+        feed,
+        environment::get,
         new PrintStream(console, true, StandardCharsets.UTF_8));
   }
 
@@ -109,6 +128,51 @@ class LiveFeedTest {
         .filter(s -> s.name().equals(name))
         .mapToDouble(Exposition.Sample::value)
         .sum();
+  }
+
+  @Test
+  void thePageAndTheMetricsComeFromOneServer() throws Exception {
+    Optional<Address> loopback = Optional.of(new Address("127.0.0.1", 0));
+    LiveFeed feed = feed(loopback, OptionalInt.of(0), pageFeed(), Map.of());
+    try (feed) {
+      assertEquals(200, status(address("Live: ")));
+      assertEquals(200, status(address("Live metrics: ")));
+      assertEquals(404, status(address("Live: ").resolve("/metrics")));
+      assertEquals(404, status(address("Live metrics: ").resolve("/events")));
+    }
+    assertThrows(ConnectException.class, () -> status(address("Live: ")));
+  }
+
+  private URI address(String what) {
+    return URI.create(console().replaceFirst("(?s).*" + what + "(\\S+).*", "$1"));
+  }
+
+  private static int status(URI url) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void othersSeeThePageOnlyWithAToken() throws Exception {
+    Optional<Address> everywhere = Optional.of(new Address("0.0.0.0", 0));
+    for (Map<String, String> weak :
+        List.<Map<String, String>>of(Map.of(), Map.of("LIVE_TOKEN", "short"))) {
+      Refused refused =
+          assertThrows(
+              Refused.class, () -> feed(everywhere, OptionalInt.empty(), pageFeed(), weak));
+      assertEquals(
+          "-Dlive.host=0.0.0.0: who may see the page? Expecting a token of 16 characters or more"
+              + " in the environment variable LIVE_TOKEN",
+          refused.getMessage());
+    }
+    Map<String, String> strong = Map.of("LIVE_TOKEN", "0123456789abcdef");
+    LiveFeed feed = feed(everywhere, OptionalInt.empty(), pageFeed(), strong);
+    try (feed) {
+      URI here = URI.create(address("Live: ").toString().replace("0.0.0.0", "127.0.0.1"));
+      assertEquals(401, status(here));
+      assertFalse(console().contains("0123456789abcdef"));
+    }
   }
 
   @Test

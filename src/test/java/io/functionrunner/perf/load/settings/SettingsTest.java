@@ -84,8 +84,24 @@ class SettingsTest {
   }
 
   @Test
+  void thePageIsThereUnlessSomebodyDoesNotWantIt() {
+    assertEquals(new LiveSettings.Address("127.0.0.1", 0), settings().live().page().orElseThrow());
+    assertEquals(
+        new LiveSettings.Address("0.0.0.0", 8_090),
+        settings("live.port", "8090", "live.host", "0.0.0.0").live().page().orElseThrow());
+    assertTrue(settings("live", "off").live().page().isEmpty());
+    assertEquals(
+        "-Dlive=off: then -Dlive.host and -Dlive.port say nothing",
+        refusal("live", "off", "live.port", "0"));
+    assertEquals(
+        "-Dlive=yes: not a legal value (not one of them)."
+            + " Expecting on or off: the page that shows the run while it lasts",
+        refusal("live", "yes"));
+  }
+
+  @Test
   void liveMetricsAreForThoseWhoAsk() {
-    assertFalse(settings().live().wanted());
+    assertFalse(settings().live().metricsWanted());
     LiveSettings served = settings("metrics.port", "0").live();
     assertEquals(0, served.port().orElseThrow());
     assertEquals("127.0.0.1", served.host());
@@ -99,7 +115,7 @@ class SettingsTest {
     assertEquals("0.0.0.0", all.host());
     assertEquals(URI.create("http://gateway.example:9091"), all.push().orElseThrow());
     assertEquals(URI.create("https://otel.example:4318"), all.otlp().orElseThrow());
-    assertTrue(settings("metrics.otlp", "http://localhost:4318").live().wanted());
+    assertTrue(settings("metrics.otlp", "http://localhost:4318").live().metricsWanted());
     assertEquals(
         "-Dmetrics.port=70000: not a legal value (out of range)."
             + " Expecting a port to serve live metrics on, 0 for a free one",

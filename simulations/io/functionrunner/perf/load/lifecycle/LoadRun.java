@@ -105,7 +105,7 @@ public final class LoadRun {
         LiveFeed.start(
             profile,
             settings.live(),
-            new PageFeed(share, criteria.of(profile.name()), target.speed()),
+            new PageFeed(profile, criteria.of(profile.name()), target.speed()),
             launch.environment(),
             System.out);
     this.postRun =

@@ -3,16 +3,16 @@ package io.functionrunner.perf.analysis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.functionrunner.perf.kpi.LogStatistics;
 import io.functionrunner.perf.kpi.LogSummary;
+import io.functionrunner.perf.kpi.TaskExtent;
 import io.functionrunner.perf.kpi.TaskStatistics;
 import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournalReader;
-import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.simlog.NotASimulationLog;
 import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * What a run left behind, read.
@@ -37,39 +37,44 @@ record Evidence(
   /** Reads all that is there; an {@link IOException} says which file is no use and why. */
   static Evidence read(RunFiles files, AnalysisOptions options) throws IOException {
     Optional<RunManifest> manifest = manifest(files);
-    TaskStatistics tasks = new TaskStatistics();
-    Optional<TaskCounts> journal = journal(files, tasks);
+    Optional<Timeline> planned = manifest.flatMap(Evidence::planned);
     LogStatistics statistics =
         manifest
             .map(m -> LogStatistics.ofLoad(m.startMillis(), m.phases()))
             .orElseGet(LogStatistics::ofRun);
-    TaskCounts logged = new TaskCounts();
-    Consumer<TaskRecord> known = journal.isPresent() ? task -> {} : tasks::add;
-    LoggedTasks sink = new LoggedTasks(statistics, known.andThen(logged::add));
+    LoggedTasks logged = new LoggedTasks(statistics, planned, files.journal().isEmpty());
     Optional<LogFile> log = Optional.empty();
     String problem = files.log().isPresent() ? "" : "no " + SimulationLog.FILE_NAME;
     try {
       if (files.log().isPresent()) {
         log =
             Optional.of(
-                LogFile.of(SimulationLog.decode(files.log().get(), sink, options.decoding())));
-        sink.accepted().forEach(logged::accepted);
+                LogFile.of(SimulationLog.decode(files.log().get(), logged, options.decoding())));
       }
     } catch (NotASimulationLog e) {
-      if (journal.isEmpty()) {
+      if (files.journal().isEmpty()) {
         throw e;
       }
       problem = e.getMessage();
+    }
+    Optional<LogSummary> requests = log.map(read -> statistics.toSummary());
+    TaskStatistics tasks = logged.collected();
+    Optional<TaskCounts> journal = Optional.empty();
+    if (files.journal().isPresent()) {
+      Path file = files.journal().get();
+      Optional<Timeline> told = planned.or(() -> requests.map(Evidence::whole));
+      tasks = new TaskStatistics(told.isPresent() ? told.get() : whole(file));
+      journal = Optional.of(journal(file, tasks));
     }
     return new Evidence(
         files.name(),
         manifest,
         log,
-        log.map(read -> statistics.toSummary()),
+        requests,
         problem,
         tasks,
         journal,
-        logged,
+        logged.counts(),
         Recordings.read(files));
   }
 
@@ -87,19 +92,32 @@ record Evidence(
     }
   }
 
-  private static Optional<TaskCounts> journal(RunFiles files, TaskStatistics tasks)
-      throws IOException {
-    if (files.journal().isEmpty()) {
-      return Optional.empty();
-    }
+  private static TaskCounts journal(Path file, TaskStatistics tasks) throws IOException {
     TaskCounts counts = new TaskCounts();
     TaskJournalReader.read(
-        files.journal().get(),
+        file,
         task -> {
           counts.add(task);
           tasks.add(task);
         });
-    return Optional.of(counts);
+    return counts;
+  }
+
+  private static Optional<Timeline> planned(RunManifest manifest) {
+    return manifest.phases().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Timeline(manifest.startMillis(), manifest.phases()));
+  }
+
+  private static Timeline whole(LogSummary log) {
+    return Timeline.whole(log.runStartEpochMillis(), log.runStartEpochMillis() + log.lastMillis());
+  }
+
+  /** As long as the journal reaches; it is read once more for that. */
+  private static Timeline whole(Path journal) throws IOException {
+    TaskExtent extent = new TaskExtent();
+    TaskJournalReader.read(journal, extent::add);
+    return extent.timeline();
   }
 
   /** Whether any task is known of. */
@@ -109,15 +127,10 @@ record Evidence(
 
   /** The manifest's timeline; else one phase, as long as the evidence reaches. */
   Timeline timeline() {
-    if (manifest.isPresent() && !manifest.get().phases().isEmpty()) {
-      return new Timeline(manifest.get().startMillis(), manifest.get().phases());
-    }
-    return requests
-        .map(
-            log ->
-                Timeline.whole(
-                    log.runStartEpochMillis(), log.runStartEpochMillis() + log.lastMillis()))
-        .orElseGet(tasks::wholeRun);
+    return manifest
+        .flatMap(Evidence::planned)
+        .or(() -> requests.map(Evidence::whole))
+        .orElseGet(() -> tasks.extent().timeline());
   }
 
   /** Epoch milliseconds of the run's end; of one that was killed, of the last thing it did. */
@@ -126,7 +139,7 @@ record Evidence(
     if (told.isPresent()) {
       return told.get();
     }
-    Timeline known = tasks.wholeRun();
+    Timeline known = tasks.extent().timeline();
     long last = known.startMillis() + known.phases().get(0).endMillis();
     return Math.max(
         last, requests.map(log -> log.runStartEpochMillis() + log.lastMillis()).orElse(last));

@@ -1,15 +1,18 @@
 package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.kpi.LogStatistics;
+import io.functionrunner.perf.kpi.TaskClass;
+import io.functionrunner.perf.kpi.TaskStatistics;
+import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.run.Outcome;
+import io.functionrunner.perf.run.OutcomeCounts;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.simlog.LogSink;
 import io.functionrunner.perf.simlog.RunHeader;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /**
  * Finds the tasks in a simulation.log while it is read for its statistics. Our simulations log
@@ -24,29 +27,54 @@ final class LoggedTasks implements LogSink {
 
   private static final int MAX_LENGTH = 200;
 
+  /** Paths from here on are no tasks: ours are among the first of a log. */
+  private static final int MAX_PATHS = 20_000;
+
+  /** What a path's requests are counted by. */
+  private record Tasks(TaskClass taskClass, OutcomeCounts ended) {}
+
   private final LogStatistics statistics;
-  private final Consumer<TaskRecord> sink;
+  private final Optional<Timeline> known;
+  private final boolean wanted;
+  private final TaskCounts counts = new TaskCounts();
   private final Map<Integer, String> texts = new HashMap<>();
-  private final Map<Integer, String[]> taskPaths = new HashMap<>();
-  private final Map<Integer, String> submitPaths = new HashMap<>();
-  private final Map<String, Long> accepted = new TreeMap<>();
+
+  /** By path: null for one that is not of tasks. */
+  private Tasks[] tasks = new Tasks[64];
+
+  /** By path: the counter of accepted submissions. */
+  private long[][] accepted = new long[64][];
+
+  private TaskStatistics collected;
   private long startEpochMillis;
   private int count;
 
-  /** Passes everything on to {@code statistics}, and the tasks to {@code sink}. */
-  LoggedTasks(LogStatistics statistics, Consumer<TaskRecord> sink) {
+  /**
+   * Passes everything on to {@code statistics}.
+   *
+   * @param known the run's timeline; else the run is taken as a whole
+   * @param wanted whether the log's tasks are to be collected, and not just counted
+   */
+  LoggedTasks(LogStatistics statistics, Optional<Timeline> known, boolean wanted) {
     this.statistics = statistics;
-    this.sink = sink;
+    this.known = known;
+    this.wanted = wanted;
   }
 
-  /** Submissions that the target accepted, by modality. */
-  Map<String, Long> accepted() {
-    return accepted;
+  /** How many there were. */
+  TaskCounts counts() {
+    return counts;
+  }
+
+  /** The tasks that ended; null before the run record. */
+  TaskStatistics collected() {
+    return collected;
   }
 
   @Override
   public void run(RunHeader header) {
     startEpochMillis = header.startEpochMillis();
+    collected = new TaskStatistics(known.orElse(Timeline.open(startEpochMillis)));
     statistics.run(header);
   }
 
@@ -60,24 +88,33 @@ final class LoggedTasks implements LogSink {
 
   @Override
   public void path(int id, int parent, int nameId) {
-    String[] words = texts.getOrDefault(nameId, "").split(" ", -1);
-    if (parent == 0 && words.length == 3 && words[0].equals("task")) {
-      taskPaths.put(id, words);
-    } else if (parent == 0 && words.length == 2 && words[0].equals("submit")) {
-      submitPaths.put(id, words[1]);
+    if (parent == 0 && id < MAX_PATHS) {
+      named(id, texts.getOrDefault(nameId, "").split(" ", -1));
     }
     statistics.path(id, parent, nameId);
   }
 
+  private void named(int id, String[] words) {
+    if (id >= tasks.length) {
+      tasks = Arrays.copyOf(tasks, 2 * id);
+      accepted = Arrays.copyOf(accepted, 2 * id);
+    }
+    if (words.length == 3 && words[0].equals("task")) {
+      TaskClass taskClass = new TaskClass(words[1], words[2]);
+      tasks[id] = new Tasks(taskClass, counts.ended(taskClass));
+    } else if (words.length == 2 && words[0].equals("submit")) {
+      accepted[id] = counts.accepted(words[1]);
+    }
+  }
+
   @Override
   public void request(int pathId, int startMillis, int endMillis, boolean ok, int messageId) {
-    String[] task = taskPaths.get(pathId);
-    String submit = submitPaths.get(pathId);
-    if (task != null) {
-      sink.accept(
-          record(task[1], task[2], startMillis, endMillis, ok, texts.getOrDefault(messageId, "")));
-    } else if (submit != null && ok) {
-      accepted.merge(submit, 1L, Long::sum);
+    if (pathId < tasks.length) {
+      if (tasks[pathId] != null) {
+        task(tasks[pathId], startMillis, endMillis, ok, messageId);
+      } else if (ok && accepted[pathId] != null) {
+        accepted[pathId][0]++;
+      }
     }
     statistics.request(pathId, startMillis, endMillis, ok, messageId);
   }
@@ -97,21 +134,33 @@ final class LoggedTasks implements LogSink {
     statistics.error(messageId, millis);
   }
 
+  private void task(Tasks path, int start, int end, boolean ok, int messageId) {
+    Outcome outcome = Outcome.COMPLETED;
+    String reason = "";
+    if (!ok) {
+      String message = texts.getOrDefault(messageId, "");
+      int colon = message.indexOf(": ");
+      Optional<Outcome> told = outcome(colon < 0 ? message : message.substring(0, colon));
+      outcome = told.orElse(Outcome.FAILED);
+      reason = told.isEmpty() ? message : colon < 0 ? "" : message.substring(colon + 2);
+    }
+    path.ended.add(outcome);
+    if (wanted) {
+      collected.add(record(path.taskClass, start, end, outcome, reason));
+    }
+  }
+
   private TaskRecord record(
-      String modality, String quality, int start, int end, boolean ok, String message) {
-    int colon = message.indexOf(": ");
-    String first = colon < 0 ? message : message.substring(0, colon);
-    Optional<Outcome> known = ok ? Optional.of(Outcome.COMPLETED) : outcome(first);
-    String reason = known.isEmpty() ? message : colon < 0 ? "" : message.substring(colon + 2);
+      TaskClass taskClass, int start, int end, Outcome outcome, String reason) {
     return new TaskRecord(
         TaskRecord.ABSENT,
         count++,
-        modality,
-        quality,
+        taskClass.modality(),
+        taskClass.quality(),
         TaskRecord.ABSENT,
         startEpochMillis + start,
         TaskRecord.ABSENT,
-        known.orElse(Outcome.FAILED),
+        outcome,
         startEpochMillis + end,
         TaskRecord.ABSENT,
         TaskRecord.ABSENT,

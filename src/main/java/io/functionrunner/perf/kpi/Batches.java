@@ -3,6 +3,8 @@ package io.functionrunner.perf.kpi;
 import io.functionrunner.perf.run.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -10,6 +12,9 @@ import java.util.function.Supplier;
  * Cuts the measured phases into about {@value #TOTAL} stretches of about equal length, none across
  * the border of two phases. What varies between the batches of one phase is noise, and tells how
  * far the values of a run depend on each other.
+ *
+ * <p>A phase whose end is not known yet begins with batches of a millisecond; pairs become one
+ * whenever there would be twice as many as wanted.
  *
  * @param <A> what collects the values of one batch
  */
@@ -20,41 +25,104 @@ final class Batches<A> {
 
   private static final int FEWEST_PER_PHASE = 2;
 
-  private final Timeline timeline;
-  private final List<Phase> phases;
-  private final List<List<A>> batches = new ArrayList<>();
+  /** The batches of one phase. */
+  private static final class Cut<A> {
+    private final Phase phase;
+    private final boolean open;
+    private final long count;
+    private final List<A> batches = new ArrayList<>();
 
-  Batches(Timeline timeline, Supplier<A> collector) {
-    this.timeline = timeline;
-    this.phases = timeline.measuredPhases();
+    /** How often pairs became one. */
+    private int level;
+
+    private Cut(Phase phase, boolean open, long count) {
+      this.phase = phase;
+      this.open = open;
+      this.count = count;
+    }
+
+    private int index(long offset) {
+      long into = offset - phase.startMillis();
+      long cut = open ? into : into * count / (phase.endMillis() - phase.startMillis());
+      return (int) Math.min(Integer.MAX_VALUE, cut >> level);
+    }
+  }
+
+  private final long startMillis;
+  private final Supplier<A> collector;
+  private final BinaryOperator<A> sum;
+  private final List<Cut<A>> cuts = new ArrayList<>();
+
+  /**
+   * @param sum adds its second argument to its first and returns it
+   */
+  Batches(Timeline timeline, Supplier<A> collector, BinaryOperator<A> sum) {
+    this.startMillis = timeline.startMillis();
+    this.collector = collector;
+    this.sum = sum;
     long all = Math.max(1, timeline.measuredMillis());
-    for (Phase phase : phases) {
+    for (Phase phase : timeline.measuredPhases()) {
       long length = phase.endMillis() - phase.startMillis();
       long count = Math.max(FEWEST_PER_PHASE, Math.round((double) TOTAL * length / all));
-      List<A> own = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        own.add(collector.get());
+      Cut<A> cut = new Cut<>(phase, timeline.isOpen(), count);
+      cuts.add(cut);
+      if (!cut.open) {
+        extend(cut, (int) count);
       }
-      batches.add(own);
     }
   }
 
   /** The batch of an instant, in epoch milliseconds, that lies in a measured phase. */
   A at(long epochMillis) {
-    long offset = epochMillis - timeline.startMillis();
-    for (int i = 0; i < phases.size(); i++) {
-      Phase phase = phases.get(i);
-      if (phase.contains(offset)) {
-        List<A> own = batches.get(i);
-        long length = phase.endMillis() - phase.startMillis();
-        return own.get((int) ((offset - phase.startMillis()) * own.size() / length));
+    long offset = epochMillis - startMillis;
+    for (Cut<A> cut : cuts) {
+      if (cut.phase.contains(offset)) {
+        int index = cut.index(offset);
+        while (index >= 2 * TOTAL && cut.open) {
+          halve(cut);
+          index = cut.index(offset);
+        }
+        extend(cut, index + 1);
+        return cut.batches.get(index);
       }
     }
     throw new IllegalArgumentException(offset + " ms: in no measured phase");
   }
 
+  /** Makes one of each two batches; false if no phase has enough of them. */
+  boolean halve() {
+    List<Cut<A>> enough =
+        cuts.stream().filter(c -> c.batches.size() >= 2 * FEWEST_PER_PHASE).toList();
+    enough.forEach(this::halve);
+    return !enough.isEmpty();
+  }
+
+  void forEach(Consumer<A> action) {
+    cuts.forEach(cut -> cut.batches.forEach(action));
+  }
+
   /** What was collected, by phase and batch. */
   <B> List<List<B>> map(Function<A, B> finish) {
-    return batches.stream().map(own -> own.stream().map(finish).toList()).toList();
+    return cuts.stream().map(cut -> cut.batches.stream().map(finish).toList()).toList();
+  }
+
+  private void extend(Cut<A> cut, int size) {
+    while (cut.batches.size() < size) {
+      cut.batches.add(collector.get());
+    }
+  }
+
+  private void halve(Cut<A> cut) {
+    List<A> pairs = new ArrayList<>();
+    for (int i = 0; i < cut.batches.size(); i++) {
+      if (i % 2 == 0) {
+        pairs.add(cut.batches.get(i));
+      } else {
+        pairs.set(i / 2, sum.apply(pairs.get(i / 2), cut.batches.get(i)));
+      }
+    }
+    cut.batches.clear();
+    cut.batches.addAll(pairs);
+    cut.level++;
   }
 }

@@ -1,11 +1,8 @@
 package io.functionrunner.perf.kpi;
 
 import io.functionrunner.perf.run.TaskJournalReader;
-import io.functionrunner.perf.run.TaskRecord;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,31 +15,9 @@ public record ClockOffset(long lowMillis, long highMillis) {
 
   /** Bounds from the tasks in a journal; empty when none carries a server's time. */
   public static Optional<ClockOffset> ofJournal(Path tasks) throws IOException {
-    List<TaskRecord> records = new ArrayList<>();
-    TaskJournalReader.read(tasks, records::add);
-    return of(records);
-  }
-
-  /** Bounds from all tasks that carry a server's time; empty without any. */
-  static Optional<ClockOffset> of(List<TaskRecord> tasks) {
-    List<TaskRecord> timed =
-        tasks.stream()
-            .filter(t -> t.createdMillis() != TaskRecord.ABSENT)
-            .filter(t -> t.acceptedMillis() != TaskRecord.ABSENT)
-            .toList();
-    if (timed.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ClockOffset(
-            timed.stream()
-                .mapToLong(t -> t.createdMillis() - t.acceptedMillis())
-                .max()
-                .orElseThrow(),
-            timed.stream()
-                .mapToLong(t -> t.createdMillis() - t.submitMillis())
-                .min()
-                .orElseThrow()));
+    ClockBounds bounds = new ClockBounds();
+    TaskJournalReader.read(tasks, bounds::add);
+    return bounds.toOffset();
   }
 
   public boolean consistent() {

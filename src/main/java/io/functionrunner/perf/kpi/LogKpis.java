@@ -24,7 +24,14 @@ public final class LogKpis {
         submits.stream()
             .map(request -> measured(request, timeline).ok())
             .reduce(MillisHistogram.EMPTY, MillisHistogram::plus);
-    Batches<List<MillisHistogram>> batches = new Batches<>(timeline, ArrayList::new);
+    Batches<List<MillisHistogram>> batches =
+        new Batches<>(
+            timeline,
+            ArrayList::new,
+            (sum, own) -> {
+              sum.addAll(own);
+              return sum;
+            });
     for (RequestSummary request : submits) {
       for (Window window : request.windows()) {
         long start = timeline.startMillis() + window.startMillis();

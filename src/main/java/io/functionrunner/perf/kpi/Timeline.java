@@ -27,6 +27,17 @@ public record Timeline(long startMillis, List<Phase> phases) {
         startMillis, List.of(new Phase(WHOLE, Phase.Kind.STEADY, 0, endMillis - startMillis + 1)));
   }
 
+  /** The same while the run, and so its end, is still being read. */
+  public static Timeline open(long startMillis) {
+    return new Timeline(
+        startMillis, List.of(new Phase(WHOLE, Phase.Kind.STEADY, 0, Long.MAX_VALUE)));
+  }
+
+  /** Whether its end is not known yet. */
+  public boolean isOpen() {
+    return phases.get(phases.size() - 1).endMillis() == Long.MAX_VALUE;
+  }
+
   /** Whether nobody wrote down its phases. */
   public boolean isWhole() {
     return phases.size() == 1 && phases.get(0).name().equals(WHOLE);

@@ -1,10 +1,7 @@
 package io.functionrunner.perf.kpi;
 
-import static io.functionrunner.perf.kpi.Tasks.START;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.functionrunner.perf.run.Outcome;
-import io.functionrunner.perf.run.TaskRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -12,52 +9,52 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
 
+  private static final int HOURS = 3 * 3_600_000;
+
   @Test
   void countsFromSubmissionUpToTheEnd() {
-    InFlight inFlight =
-        new InFlight(
-            List.of(
-                Tasks.ended(10, 20, Outcome.COMPLETED),
-                Tasks.ended(15, 30, Outcome.FAILED),
-                Tasks.inFlight(25)));
-    assertEquals(0, inFlight.at(START + 9));
-    assertEquals(1, inFlight.at(START + 10));
-    assertEquals(2, inFlight.at(START + 19));
-    assertEquals(1, inFlight.at(START + 20));
-    assertEquals(2, inFlight.at(START + 29));
-    assertEquals(1, inFlight.at(START + 1_000_000), "a task that never ended stays");
-    assertEquals(2, inFlight.max(START, START + 100));
-    assertEquals(1, inFlight.max(START + 20, START + 25));
+    InFlight inFlight = new InFlight();
+    inFlight.submitted(-5);
+    inFlight.submitted(10);
+    inFlight.ended(20);
+    inFlight.submitted(15);
+    inFlight.ended(30);
+    InFlight.Course course = inFlight.toCourse();
+    assertEquals(1, course.max(0, 10), "what was submitted before the start");
+    assertEquals(2, course.max(10, 11));
+    assertEquals(3, course.max(19, 20));
+    assertEquals(2, course.max(20, 25));
+    assertEquals(2, course.max(25, 25));
+    assertEquals(1, course.max(30, 40));
+    assertEquals(1, course.max(1_000_000, 2_000_000), "a task that never ended stays");
+    assertEquals(3, course.max(0, 2_000_000));
+    assertEquals(0, new InFlight().toCourse().max(0, 100));
   }
 
-  /** Against a count at every millisecond. */
+  /** A run too long for a step a millisecond, its tasks told in any order. */
   @Test
-  void agreesWithCountingEachMillisecond() {
+  void longRunIsExactAtTheEndOfEachStep() {
     SplittableRandom random = new SplittableRandom(1);
-    List<TaskRecord> tasks = new ArrayList<>();
-    for (int i = 0; i < 200; i++) {
-      int submit = random.nextInt(1_000);
-      tasks.add(
-          i % 20 == 0
-              ? Tasks.inFlight(submit)
-              : Tasks.ended(submit, submit + random.nextInt(300), Outcome.COMPLETED));
+    List<int[]> tasks = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      int submit = random.nextInt(HOURS);
+      tasks.add(new int[] {submit, submit + random.nextInt(200_000)});
     }
-    InFlight inFlight = new InFlight(tasks);
-    for (int from = 0; from < 1_000; from += 130) {
-      int to = from + 200;
+    InFlight inFlight = new InFlight();
+    for (int[] task : tasks) {
+      inFlight.ended(task[1]);
+      inFlight.submitted(task[0]);
+    }
+    InFlight.Course course = inFlight.toCourse();
+    assertEquals(4, inFlight.stepMillis());
+    for (int from = 0; from < HOURS; from += 777_777) {
+      int to = from + 100_001;
       int max = 0;
-      long sum = 0;
-      for (long at = START + from; at < START + to; at++) {
-        int now = 0;
-        for (TaskRecord task : tasks) {
-          boolean ended = task.outcome() != null && task.endMillis() <= at;
-          now += task.submitMillis() <= at && !ended ? 1 : 0;
-        }
-        max = Math.max(max, now);
-        sum += now;
+      for (int at = from | 3; at < to; at += 4) {
+        int now = at;
+        max = Math.max(max, (int) tasks.stream().filter(t -> t[0] <= now && t[1] > now).count());
       }
-      assertEquals(max, inFlight.max(START + from, START + to));
-      assertEquals(sum, inFlight.taskMillis(START + from, START + to));
+      assertEquals(max, course.max(from, to));
     }
   }
 }

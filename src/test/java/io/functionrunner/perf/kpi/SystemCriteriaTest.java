@@ -20,14 +20,15 @@ class SystemCriteriaTest {
 
   /** Tasks every 10 ms, of which one in so many takes long, and one in so many fails. */
   private static TaskSummary tasks(int count, int slowEvery, int failedEvery) {
-    TaskStatistics statistics = new TaskStatistics();
+    Timeline timeline = Timeline.whole(START, START + 10L * count + 5);
+    TaskStatistics statistics = new TaskStatistics(timeline);
     for (int i = 1; i <= count; i++) {
       long submit = 10L * i;
       long took = i % slowEvery == 0 ? 2_000 : 500;
       Outcome outcome = i % failedEvery == 0 ? Outcome.FAILED : Outcome.COMPLETED;
       statistics.add(Tasks.ended(submit, submit + took, outcome));
     }
-    return statistics.summary(Timeline.whole(START, START + 10L * count + 5));
+    return statistics.summary(timeline);
   }
 
   private static CriterionResult one(Criteria criteria, double speed, TaskSummary tasks) {

@@ -27,7 +27,7 @@ class TaskStatisticsTest {
               new Phase("steady", Phase.Kind.STEADY, 1_000, 11_000)));
 
   private static TaskSummary summary(TaskRecord... tasks) {
-    TaskStatistics statistics = new TaskStatistics();
+    TaskStatistics statistics = new TaskStatistics(TIMELINE);
     List.of(tasks).forEach(statistics::add);
     return statistics.summary(TIMELINE);
   }
@@ -133,7 +133,7 @@ class TaskStatisticsTest {
 
   @Test
   void errorsAreKindsByOutcomeAndReasonWithinBounds() {
-    TaskStatistics statistics = new TaskStatistics();
+    TaskStatistics statistics = new TaskStatistics(TIMELINE);
     for (int i = 0; i < 100; i++) {
       statistics.add(
           Tasks.ended("text", 2_000 + i, 3_000 + i, Outcome.FAILED, i < 50 ? "oom" : "x" + i));
@@ -145,7 +145,7 @@ class TaskStatisticsTest {
 
   @Test
   void batchesHoldEveryCompletedTaskOnce() {
-    TaskStatistics statistics = new TaskStatistics();
+    TaskStatistics statistics = new TaskStatistics(TIMELINE);
     for (int i = 0; i < 1_000; i++) {
       statistics.add(Tasks.ended(1_000 + 10L * i, 1_000 + 11L * i, Outcome.COMPLETED));
     }
@@ -157,7 +157,7 @@ class TaskStatisticsTest {
 
   @Test
   void windowsAddUpToTheRun() {
-    TaskStatistics statistics = new TaskStatistics();
+    TaskStatistics statistics = new TaskStatistics(TIMELINE);
     for (int i = 0; i < 1_000; i++) {
       Outcome outcome = i % 10 == 0 ? Outcome.REJECTED : Outcome.COMPLETED;
       statistics.add(Tasks.ended(10L * i, 10L * i + 700, outcome));
@@ -195,6 +195,7 @@ class TaskStatisticsTest {
     assertEquals(5_000, TaskWindows.widthMillis(900_000));
     assertEquals(300_000, TaskWindows.widthMillis(24 * 3_600_000L));
     assertEquals(7_200_000, TaskWindows.widthMillis(24 * 24 * 3_600_000L));
+    assertEquals(14_400_000, TaskWindows.widthMillis(26 * 24 * 3_600_000L));
   }
 
   @Test

@@ -17,12 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
-/** Makes a {@link TaskSummary} of the tasks of a run. */
-final class Summarizer {
+/**
+ * Makes a {@link TaskSummary} by its definitions, from a list of all tasks: slow, large, and plain
+ * enough to be seen right. Known are the end of the timeline and all that is asked for.
+ */
+final class LiteralSummary {
 
   /** Reasons come from servers, which may make up a new one for each task. */
   private static final int MAX_ERROR_KINDS = 20;
@@ -30,13 +35,11 @@ final class Summarizer {
   private final List<TaskRecord> tasks;
   private final List<TaskRecord> measured;
   private final Timeline timeline;
-  private final InFlight inFlight;
 
-  Summarizer(List<TaskRecord> tasks, Timeline timeline) {
+  LiteralSummary(List<TaskRecord> tasks, Timeline timeline) {
     this.tasks = tasks;
     this.timeline = timeline;
     this.measured = tasks.stream().filter(t -> timeline.measured(t.submitMillis())).toList();
-    this.inFlight = new InFlight(tasks);
   }
 
   TaskSummary summary() {
@@ -50,18 +53,18 @@ final class Summarizer {
         histogram(measured, t -> t.intendedMillis() != TaskRecord.ABSENT, TaskTimes::lag),
         completions(p -> p.kind().measured()),
         timeline.measuredPhases().stream()
-            .mapToInt(p -> inFlight.max(epoch(p.startMillis()), epoch(p.endMillis())))
+            .mapToInt(p -> maxInFlight(epoch(p.startMillis()), epoch(p.endMillis())))
             .max()
             .orElse(0),
         averageInFlight(),
         drainMillis(),
-        batches(Summarizer::failed),
+        batches(LiteralSummary::failed),
         batches(t -> t.outcome() != Outcome.COMPLETED),
         errors(),
         tasks.stream().mapToLong(TaskRecord::checks).sum(),
         tasks.stream().mapToLong(TaskRecord::rejections).sum(),
-        ClockOffset.of(tasks),
-        TaskWindows.of(tasks, timeline, inFlight));
+        clock(),
+        windows());
   }
 
   /** Whether it counts as an error: a rejection is an answer that a loaded system may give. */
@@ -111,15 +114,12 @@ final class Summarizer {
     Predicate<TaskRecord> completed = t -> t.outcome() == Outcome.COMPLETED;
     Basis basis = basis(own);
     ToIntFunction<TaskRecord> time = time(basis);
-    Batches<MillisCounts> batches = new Batches<>(timeline, MillisCounts::new);
-    own.stream()
-        .filter(completed)
-        .forEach(t -> batches.at(t.submitMillis()).add(time.applyAsInt(t)));
     return new ClassTasks(
         taskClass,
         conservation(own),
         basis,
-        BatchedTimes.of(batches.map(MillisCounts::toHistogram)),
+        new BatchedTimes(
+            histogram(own, completed, time), batches(own, b -> histogram(b, completed, time))),
         histogram(
             own,
             completed.and(t -> t.intendedMillis() != TaskRecord.ABSENT),
@@ -140,7 +140,7 @@ final class Summarizer {
   private double averageInFlight() {
     long taskMillis =
         timeline.measuredPhases().stream()
-            .mapToLong(p -> inFlight.taskMillis(epoch(p.startMillis()), epoch(p.endMillis())))
+            .mapToLong(p -> taskMillis(epoch(p.startMillis()), epoch(p.endMillis())))
             .sum();
     return timeline.measuredMillis() == 0 ? 0 : (double) taskMillis / timeline.measuredMillis();
   }
@@ -155,14 +155,31 @@ final class Summarizer {
   }
 
   private List<List<Batch>> batches(Predicate<TaskRecord> hit) {
-    // hits, trials
-    Batches<long[]> batches = new Batches<>(timeline, () -> new long[2]);
-    for (TaskRecord task : measured) {
-      long[] batch = batches.at(task.submitMillis());
-      batch[0] += hit.test(task) ? 1 : 0;
-      batch[1]++;
+    return batches(measured, b -> new Batch(b.stream().filter(hit).count(), b.size()));
+  }
+
+  /** By measured phase, and in it by stretch of equal length. */
+  private <B> List<List<B>> batches(List<TaskRecord> own, Function<List<TaskRecord>, B> value) {
+    List<List<B>> all = new ArrayList<>();
+    for (Phase phase : timeline.measuredPhases()) {
+      long length = phase.endMillis() - phase.startMillis();
+      long count = Math.max(2, Math.round(20.0 * length / timeline.measuredMillis()));
+      List<B> batches = new ArrayList<>();
+      for (long i = 0; i < count; i++) {
+        long number = i;
+        batches.add(
+            value.apply(
+                own.stream()
+                    .filter(t -> phase.contains(t.submitMillis() - timeline.startMillis()))
+                    .filter(
+                        t ->
+                            (t.submitMillis() - epoch(phase.startMillis())) * count / length
+                                == number)
+                    .toList()));
+      }
+      all.add(batches);
     }
-    return batches.map(b -> new Batch(b[0], b[1]));
+    return all;
   }
 
   private List<ErrorKind> errors() {
@@ -209,6 +226,93 @@ final class Summarizer {
     MillisCounts counts = new MillisCounts();
     tasks.stream().filter(which).mapToInt(millis).forEach(counts::add);
     return counts.toHistogram();
+  }
+
+  private Optional<ClockOffset> clock() {
+    List<TaskRecord> timed =
+        tasks.stream()
+            .filter(t -> t.createdMillis() != TaskRecord.ABSENT)
+            .filter(t -> t.acceptedMillis() != TaskRecord.ABSENT)
+            .toList();
+    return timed.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new ClockOffset(
+                max(timed, t -> t.createdMillis() - t.acceptedMillis()),
+                -max(timed, t -> t.submitMillis() - t.createdMillis())));
+  }
+
+  private static long max(List<TaskRecord> tasks, ToLongFunction<TaskRecord> value) {
+    return tasks.stream().mapToLong(value).max().orElseThrow();
+  }
+
+  private int maxInFlight(long from, long to) {
+    int max = 0;
+    for (long at = from; at < to; at++) {
+      long now = at;
+      max =
+          Math.max(
+              max,
+              (int) tasks.stream().filter(t -> t.submitMillis() <= now && end(t) > now).count());
+    }
+    return max;
+  }
+
+  private long taskMillis(long from, long to) {
+    return tasks.stream()
+        .mapToLong(t -> Math.max(0, Math.min(end(t), to) - Math.max(t.submitMillis(), from)))
+        .sum();
+  }
+
+  private static long end(TaskRecord task) {
+    return task.outcome() == null ? Long.MAX_VALUE : task.endMillis();
+  }
+
+  private List<TaskWindow> windows() {
+    long last = max(tasks, t -> Math.max(t.submitMillis(), t.endMillis())) - timeline.startMillis();
+    long width = TaskWindows.widthMillis(last + 1);
+    List<TaskWindow> windows = new ArrayList<>();
+    for (long from = 0; from <= last; from += width) {
+      windows.add(window(from, from + width));
+    }
+    return windows;
+  }
+
+  private TaskWindow window(long from, long to) {
+    List<TaskRecord> ended =
+        tasks.stream()
+            .filter(t -> t.outcome() != null)
+            .filter(t -> in(t.endMillis(), from, to))
+            .toList();
+    List<TaskRecord> bad = ended.stream().filter(t -> t.outcome() != Outcome.COMPLETED).toList();
+    Map<String, TaskWindow.Latency> latency = new TreeMap<>();
+    ended.stream()
+        .filter(t -> t.outcome() == Outcome.COMPLETED)
+        .collect(Collectors.groupingBy(TaskRecord::modality))
+        .forEach(
+            (modality, own) ->
+                latency.put(
+                    modality,
+                    TaskWindow.Latency.of(histogram(own, t -> true, time(basis(modality))))));
+    return new TaskWindow(
+        from,
+        to,
+        tasks.stream().filter(t -> in(t.submitMillis(), from, to)).count(),
+        ended.size() - bad.size(),
+        bad.stream().filter(LiteralSummary::failed).count(),
+        bad.stream().filter(t -> t.outcome() == Outcome.REJECTED).count(),
+        maxInFlight(epoch(from), epoch(to)),
+        bad.stream().collect(Collectors.groupingBy(ErrorCategory::of, Collectors.counting())),
+        latency);
+  }
+
+  private Basis basis(String modality) {
+    return basis(tasks.stream().filter(t -> t.modality().equals(modality)).toList());
+  }
+
+  private boolean in(long epochMillis, long from, long to) {
+    long offset = Math.max(0, epochMillis - timeline.startMillis());
+    return offset >= from && offset < to;
   }
 
   private long epoch(long offsetMillis) {

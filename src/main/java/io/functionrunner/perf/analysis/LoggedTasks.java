@@ -9,6 +9,7 @@ import io.functionrunner.perf.run.OutcomeCounts;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.simlog.LogSink;
 import io.functionrunner.perf.simlog.RunHeader;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,6 +47,7 @@ final class LoggedTasks implements LogSink {
   private long[][] accepted = new long[64][];
 
   private TaskStatistics collected;
+  private TaskThread counting;
   private long startEpochMillis;
   private int count;
 
@@ -66,8 +68,11 @@ final class LoggedTasks implements LogSink {
     return counts;
   }
 
-  /** The tasks that ended; null before the run record. */
-  TaskStatistics collected() {
+  /** The tasks that ended, when the log has been read; null if it had not even a run record. */
+  TaskStatistics collected() throws InterruptedIOException {
+    if (counting != null) {
+      counting.join();
+    }
     return collected;
   }
 
@@ -75,6 +80,9 @@ final class LoggedTasks implements LogSink {
   public void run(RunHeader header) {
     startEpochMillis = header.startEpochMillis();
     collected = new TaskStatistics(known.orElse(Timeline.open(startEpochMillis)));
+    if (wanted) {
+      counting = TaskThread.start(collected::add);
+    }
     statistics.run(header);
   }
 
@@ -146,7 +154,7 @@ final class LoggedTasks implements LogSink {
     }
     path.ended.add(outcome);
     if (wanted) {
-      collected.add(record(path.taskClass, start, end, outcome, reason));
+      counting.accept(record(path.taskClass, start, end, outcome, reason));
     }
   }
 

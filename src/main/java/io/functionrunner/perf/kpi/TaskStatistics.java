@@ -8,10 +8,11 @@ import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.stats.Dispersion.Batch;
 import io.functionrunner.perf.stats.MillisCounts;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Accumulates what the tasks of a run come to, in any order and in memory that does not grow with
@@ -28,13 +29,26 @@ public final class TaskStatistics {
   /** A foreign log may call anything a task: classes beyond these are one. */
   private static final int MAX_CLASSES = 200;
 
-  private static final TaskClass OTHER = new TaskClass("(other)", "(other)");
+  private static final String OTHER = "(other)";
 
   /** What is counted of one phase; {@code overlap} in task-milliseconds. */
   private static final class PhaseCounts {
+    private final Phase phase;
     private final OutcomeCounts submitted = new OutcomeCounts();
     private long completions;
     private long overlap;
+
+    private PhaseCounts(Phase phase) {
+      this.phase = phase;
+    }
+
+    private void overlap(long from, long to) {
+      overlap += clamped(to) - clamped(from);
+    }
+
+    private long clamped(long millis) {
+      return Math.min(Math.max(millis, phase.startMillis()), phase.endMillis());
+    }
   }
 
   /** Tasks of a batch. */
@@ -53,11 +67,13 @@ public final class TaskStatistics {
 
   private final Timeline opening;
   private final long startMillis;
-  private final List<Phase> phases;
-  private final List<PhaseCounts> byPhase = new ArrayList<>();
-  private final OutcomeCounts all = new OutcomeCounts();
-  private final OutcomeCounts measured = new OutcomeCounts();
-  private final Map<TaskClass, ClassStatistics> classes = new TreeMap<>();
+  private final PhaseCounts[] phases;
+  private final OutcomeCounts outsideOfPhases = new OutcomeCounts();
+
+  /** By modality and quality. */
+  private final Map<String, Map<String, ClassStatistics>> classes = new HashMap<>();
+
+  private int classCount;
   private final Batches<BatchCounts> batches;
   private final MillisCounts lag = new MillisCounts();
   private final ErrorKinds errors = new ErrorKinds();
@@ -79,32 +95,32 @@ public final class TaskStatistics {
   public TaskStatistics(Timeline timeline) {
     opening = timeline;
     startMillis = timeline.startMillis();
-    phases = timeline.phases();
-    phases.forEach(p -> byPhase.add(new PhaseCounts()));
+    phases = timeline.phases().stream().map(PhaseCounts::new).toArray(PhaseCounts[]::new);
     batches = new Batches<>(timeline, BatchCounts::new, BatchCounts::addAll);
     windows = new TaskWindows(startMillis);
   }
 
   public void add(TaskRecord task) {
-    all.add(task.outcome());
     checks += task.checks();
     refusals += task.rejections();
     extent.add(task);
     clock.add(task);
-    inFlight.submitted(task.submitMillis() - startMillis);
+    long submit = task.submitMillis() - startMillis;
+    inFlight.submitted(submit);
     if (task.outcome() == null) {
       unfinished++;
+      overlaps(submit, Long.MAX_VALUE);
     } else {
-      ended(task);
+      long end = task.endMillis() - startMillis;
+      inFlight.ended(end);
+      overlaps(submit, end);
+      ended(task, end);
     }
-    overlaps(task);
     windows.add(task);
-    int phase = phase(task.submitMillis());
-    if (phase >= 0) {
-      byPhase.get(phase).submitted.add(task.outcome());
-      if (phases.get(phase).kind().measured()) {
-        measured(task);
-      }
+    PhaseCounts phase = phase(submit);
+    (phase == null ? outsideOfPhases : phase.submitted).add(task.outcome());
+    if (phase != null && phase.phase.kind().measured()) {
+      measured(task);
     }
     if (--untilCheck == 0) {
       untilCheck = CHECK_EVERY;
@@ -125,14 +141,19 @@ public final class TaskStatistics {
     }
     InFlight.Course course = inFlight.toCourse();
     List<PhaseTasks> phaseTasks = new ArrayList<>();
+    OutcomeCounts all = new OutcomeCounts();
+    OutcomeCounts measured = new OutcomeCounts();
+    all.addAll(outsideOfPhases);
     long completions = 0;
     long overlap = 0;
     int maxInFlight = 0;
-    for (int i = 0; i < phases.size(); i++) {
+    for (int i = 0; i < phases.length; i++) {
+      PhaseCounts counts = phases[i];
       Phase phase = timeline.phases().get(i);
-      PhaseCounts counts = byPhase.get(i);
       phaseTasks.add(new PhaseTasks(phase, counts.submitted.conservation(), counts.completions));
+      all.addAll(counts.submitted);
       if (phase.kind().measured()) {
+        measured.addAll(counts.submitted);
         completions += counts.completions;
         overlap += counts.overlap;
         maxInFlight = Math.max(maxInFlight, course.max(phase.startMillis(), phase.endMillis()));
@@ -145,7 +166,7 @@ public final class TaskStatistics {
         phaseTasks,
         measured.conservation(),
         measured.ended(),
-        classes.entrySet().stream().map(c -> c.getValue().toClassTasks(c.getKey())).toList(),
+        classTasks(),
         lag.toHistogram(),
         completions,
         maxInFlight,
@@ -165,21 +186,19 @@ public final class TaskStatistics {
     return extent;
   }
 
-  private void ended(TaskRecord task) {
+  private void ended(TaskRecord task, long end) {
     lastEndMillis = Math.max(lastEndMillis, task.endMillis());
-    inFlight.ended(task.endMillis() - startMillis);
     if (task.outcome() != Outcome.COMPLETED) {
       errors.add(task);
       return;
     }
-    int phase = phase(task.endMillis());
-    if (phase >= 0) {
-      byPhase.get(phase).completions++;
+    PhaseCounts phase = phase(end);
+    if (phase != null) {
+      phase.completions++;
     }
   }
 
   private void measured(TaskRecord task) {
-    measured.add(task.outcome());
     if (task.intendedMillis() != TaskRecord.ABSENT) {
       lag.add(TaskTimes.lag(task));
     }
@@ -189,14 +208,28 @@ public final class TaskStatistics {
       batch.missed++;
       batch.failed += failed(task.outcome()) ? 1 : 0;
     }
-    TaskClass own = TaskClass.of(task);
-    ClassStatistics statistics = classes.get(own);
-    if (statistics == null) {
-      statistics =
-          classes.computeIfAbsent(
-              classes.size() < MAX_CLASSES ? own : OTHER, c -> new ClassStatistics(opening));
-    }
-    statistics.add(task);
+    Map<String, ClassStatistics> own = classes.get(task.modality());
+    ClassStatistics known = own == null ? null : own.get(task.quality());
+    (known == null ? firstOfClass(task.modality(), task.quality()) : known).add(task);
+  }
+
+  private ClassStatistics firstOfClass(String modality, String quality) {
+    boolean room = classCount < MAX_CLASSES;
+    classCount++;
+    return classes
+        .computeIfAbsent(room ? modality : OTHER, m -> new HashMap<>())
+        .computeIfAbsent(room ? quality : OTHER, q -> new ClassStatistics(opening));
+  }
+
+  private List<ClassTasks> classTasks() {
+    List<ClassTasks> tasks = new ArrayList<>();
+    classes.forEach(
+        (modality, own) ->
+            own.forEach(
+                (quality, statistics) ->
+                    tasks.add(statistics.toClassTasks(new TaskClass(modality, quality)))));
+    tasks.sort(Comparator.comparing(ClassTasks::taskClass));
+    return tasks;
   }
 
   /** Whether it counts as an error: a rejection is an answer that a loaded system may give. */
@@ -204,27 +237,20 @@ public final class TaskStatistics {
     return outcome == Outcome.TIMED_OUT || (outcome != null && outcome.isFailure());
   }
 
-  private void overlaps(TaskRecord task) {
-    long from = task.submitMillis() - startMillis;
-    long to = task.outcome() == null ? Long.MAX_VALUE : task.endMillis() - startMillis;
-    for (int i = 0; i < phases.size(); i++) {
-      Phase phase = phases.get(i);
-      byPhase.get(i).overlap += clamped(to, phase) - clamped(from, phase);
+  private void overlaps(long from, long to) {
+    for (PhaseCounts counts : phases) {
+      counts.overlap(from, to);
     }
   }
 
-  private static long clamped(long millis, Phase phase) {
-    return Math.min(Math.max(millis, phase.startMillis()), phase.endMillis());
-  }
-
-  private int phase(long epochMillis) {
-    long offset = epochMillis - startMillis;
-    for (int i = 0; i < phases.size(); i++) {
-      if (phases.get(i).contains(offset)) {
-        return i;
+  /** The phase at an instant since the load's start; null in none. */
+  private PhaseCounts phase(long millis) {
+    for (PhaseCounts counts : phases) {
+      if (counts.phase.contains(millis)) {
+        return counts;
       }
     }
-    return -1;
+    return null;
   }
 
   private Optional<Long> drainMillis(Timeline timeline) {
@@ -239,16 +265,14 @@ public final class TaskStatistics {
     while (windows.heapBytes() > HISTOGRAM_BYTES && windows.widen()) {
       // Until they fit.
     }
+    List<ClassStatistics> all =
+        classes.values().stream().flatMap(m -> m.values().stream()).toList();
     boolean more = true;
-    while (more && classBytes() > HISTOGRAM_BYTES) {
+    while (more && all.stream().mapToLong(ClassStatistics::heapBytes).sum() > HISTOGRAM_BYTES) {
       more = false;
-      for (ClassStatistics own : classes.values()) {
+      for (ClassStatistics own : all) {
         more |= own.widen();
       }
     }
-  }
-
-  private long classBytes() {
-    return classes.values().stream().mapToLong(ClassStatistics::heapBytes).sum();
   }
 }

@@ -6,16 +6,9 @@ import java.util.Map;
 /** Counts tasks by how they ended. */
 public final class OutcomeCounts {
 
-  /** Of each outcome the counter, its only element. */
-  private final Map<Outcome, long[]> ended = new EnumMap<>(Outcome.class);
-
+  private final Map<Outcome, Long> unsuccessful = new EnumMap<>(Outcome.class);
   private long submitted;
-
-  public OutcomeCounts() {
-    for (Outcome outcome : Outcome.values()) {
-      ended.put(outcome, new long[1]);
-    }
-  }
+  private long completed;
 
   /**
    * Counts a task.
@@ -24,20 +17,26 @@ public final class OutcomeCounts {
    */
   public void add(Outcome outcome) {
     submitted++;
-    if (outcome != null) {
-      ended.get(outcome)[0]++;
+    if (outcome == Outcome.COMPLETED) {
+      completed++;
+    } else if (outcome != null) {
+      unsuccessful.merge(outcome, 1L, Long::sum);
     }
+  }
+
+  /** Counts all that another one has counted. */
+  public void addAll(OutcomeCounts other) {
+    submitted += other.submitted;
+    completed += other.completed;
+    other.unsuccessful.forEach((outcome, count) -> unsuccessful.merge(outcome, count, Long::sum));
   }
 
   /** The tasks that ended; no entry for an outcome that none had. */
   public Map<Outcome, Long> ended() {
-    Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-    ended.forEach(
-        (outcome, count) -> {
-          if (count[0] > 0) {
-            counts.put(outcome, count[0]);
-          }
-        });
+    Map<Outcome, Long> counts = new EnumMap<>(unsuccessful);
+    if (completed > 0) {
+      counts.put(Outcome.COMPLETED, completed);
+    }
     return counts;
   }
 

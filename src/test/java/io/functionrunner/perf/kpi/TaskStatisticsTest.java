@@ -198,6 +198,40 @@ class TaskStatisticsTest {
     assertEquals(14_400_000, TaskWindows.widthMillis(26 * 24 * 3_600_000L));
   }
 
+  /** Two million different times: time is cut less finely, and nothing is lost. */
+  @Test
+  void manyDistinctTimesCostFineness() {
+    int count = 2_000_000;
+    Timeline timeline =
+        new Timeline(START, List.of(new Phase("steady", Phase.Kind.STEADY, 0, count)));
+    TaskStatistics statistics = new TaskStatistics(timeline);
+    for (int i = 0; i < count; i++) {
+      int took = (int) (i * 7_919L % 10_000_019L);
+      statistics.add(Tasks.ended(i, i + took, Outcome.COMPLETED));
+    }
+    TaskSummary tasks = statistics.summary(timeline);
+    BatchedTimes times = tasks.classes().get(0).fromSubmit();
+    int batches = times.batches().get(0).size();
+    assertTrue(batches >= 2 && batches < 20, batches + " batches");
+    assertEquals(times.all(), BatchedTimes.of(times.batches()).all());
+    assertEquals(count, times.all().count());
+    long width = tasks.windows().get(0).endMillis();
+    assertTrue(width > TaskWindows.widthMillis(12_000_019), width + " ms");
+    assertEquals(count, tasks.windows().stream().mapToLong(TaskWindow::completed).sum());
+  }
+
+  @Test
+  void foreignClassesBeyondManyAreOne() {
+    TaskStatistics statistics = new TaskStatistics(TIMELINE);
+    for (int i = 0; i < 1_000; i++) {
+      statistics.add(Tasks.ended("m" + i, 2_000, 3_000, Outcome.FAILED, "reason " + i));
+    }
+    List<ClassTasks> classes = statistics.summary(TIMELINE).classes();
+    assertEquals(201, classes.size());
+    assertEquals(800, classes.get(0).counts().submitted());
+    assertEquals("(other)", classes.get(0).taskClass().modality());
+  }
+
   @Test
   void noTaskIsNoValue() {
     TaskSummary tasks = summary();

@@ -247,13 +247,17 @@ final class LiteralSummary {
   }
 
   private int maxInFlight(long from, long to) {
+    // It only rises at a submission.
+    List<Long> rises = new ArrayList<>(List.of(from));
+    tasks.stream()
+        .map(TaskRecord::submitMillis)
+        .filter(at -> at >= from && at < to)
+        .forEach(rises::add);
     int max = 0;
-    for (long at = from; at < to; at++) {
-      long now = at;
+    for (long at : rises) {
       max =
           Math.max(
-              max,
-              (int) tasks.stream().filter(t -> t.submitMillis() <= now && end(t) > now).count());
+              max, (int) tasks.stream().filter(t -> t.submitMillis() <= at && end(t) > at).count());
     }
     return max;
   }

@@ -37,7 +37,13 @@ public final class RunningCriteria {
     private final Batches<long[]> batches;
 
     Counts(Timeline timeline) {
-      batches = new Batches<>(timeline, () -> new long[2]);
+      batches = new Batches<>(timeline, () -> new long[2], Counts::sum);
+    }
+
+    private static long[] sum(long[] into, long[] other) {
+      into[0] += other[0];
+      into[1] += other[1];
+      return into;
     }
 
     void add(long epochMillis, boolean hit) {
@@ -77,7 +83,7 @@ public final class RunningCriteria {
     if (!timeline.measured(at)) {
       return;
     }
-    failed.add(at, Summarizer.failed(task));
+    failed.add(at, TaskStatistics.failed(task.outcome()));
     missed.add(at, task.outcome() != Outcome.COMPLETED);
     limits
         .scheduleLagP99Millis()

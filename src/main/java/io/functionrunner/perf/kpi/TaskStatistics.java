@@ -233,7 +233,7 @@ public final class TaskStatistics {
   }
 
   /** Whether it counts as an error: a rejection is an answer that a loaded system may give. */
-  private static boolean failed(Outcome outcome) {
+  static boolean failed(Outcome outcome) {
     return outcome == Outcome.TIMED_OUT || (outcome != null && outcome.isFailure());
   }
 

@@ -56,7 +56,7 @@ class RunningCriteriaTest {
     List<Verdict> seen = new ArrayList<>();
     for (long seed = 0; seed < 20; seed++) {
       List<TaskRecord> tasks = tasks(seed, seed / 200.0, .05 + (seed - 10) / 400.0);
-      TaskStatistics statistics = new TaskStatistics();
+      TaskStatistics statistics = new TaskStatistics(TIMELINE);
       tasks.forEach(statistics::add);
       List<CriterionResult> analysed =
           new SystemCriteria(limits, 1).judge(statistics.summary(TIMELINE), BatchedTimes.NONE);

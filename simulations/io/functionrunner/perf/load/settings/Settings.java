@@ -1,5 +1,6 @@
 package io.functionrunner.perf.load.settings;
 
+import io.functionrunner.perf.workload.Durations;
 import io.functionrunner.perf.workload.Shard;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -114,9 +114,6 @@ public record Settings(
   private static final int MAX_RETRIES = 100;
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
-
-  private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d+)h)?(?:(\\d+)m)?(?:(\\d+(?:\\.\\d+)?)s)?(?:(\\d+)ms)?");
 
   /** Those of this JVM's command line. */
   public static Settings ofThisJvm() {
@@ -300,23 +297,7 @@ public record Settings(
   }
 
   static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (text.isEmpty() || !matcher.matches()) {
-      throw new IllegalArgumentException("not a duration");
-    }
-    Duration sum = Duration.ZERO;
-    sum = sum.plusHours(part(matcher.group(1)).longValue());
-    sum = sum.plusMinutes(part(matcher.group(2)).longValue());
-    sum = sum.plusMillis(Math.round(part(matcher.group(3)).doubleValue() * 1000));
-    sum = sum.plusMillis(part(matcher.group(4)).longValue());
-    if (sum.isZero()) {
-      throw new IllegalArgumentException("no time at all");
-    }
-    return sum;
-  }
-
-  private static Number part(String group) {
-    return group == null ? 0 : Double.valueOf(group);
+    return Durations.parse(text);
   }
 
   private static Path folder(String text) {

@@ -19,6 +19,7 @@ final class MavenRun {
   private static final int GRACE_SECONDS = 60;
 
   private final Path project;
+  private final Runnable afterwards;
   private Process present;
   private boolean ending;
 
@@ -28,7 +29,17 @@ final class MavenRun {
    * @param project where the suite lies
    */
   MavenRun(Path project) {
+    this(project, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param afterwards called when this process ends, after the present run has ended
+   */
+  MavenRun(Path project, Runnable afterwards) {
     this.project = project.toAbsolutePath();
+    this.afterwards = afterwards;
     Runtime.getRuntime().addShutdownHook(new Thread(this::end, "end of the present run"));
   }
 
@@ -87,5 +98,6 @@ final class MavenRun {
     for (ProcessHandle process : all) {
       process.onExit().completeOnTimeout(process, GRACE_SECONDS, TimeUnit.SECONDS).join();
     }
+    afterwards.run();
   }
 }

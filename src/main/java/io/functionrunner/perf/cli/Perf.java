@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
       MergeCommand.class,
       MetricsCommand.class,
       RepeatCommand.class,
+      SuiteCommand.class,
       TrendCommand.class
     })
 public final class Perf {

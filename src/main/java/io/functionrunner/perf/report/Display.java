@@ -103,7 +103,8 @@ final class Display {
             count(c.inFlight()));
   }
 
-  private static String clock(long millis) {
+  /** Minutes and seconds, hours where there are some. */
+  static String clock(long millis) {
     long seconds = Math.round(millis / 1000.0);
     return seconds < 3600
         ? "%d:%02d".formatted(seconds / 60, seconds % 60)

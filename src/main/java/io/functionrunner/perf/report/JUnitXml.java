@@ -1,7 +1,6 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
-import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.stats.Verdict;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,12 +20,34 @@ public final class JUnitXml {
 
   private JUnitXml() {}
 
+  private record TestCase(String name, Optional<Verdict> verdict, String sentence) {}
+
   /** Writes UTF-8, and leaves {@code out} open. */
   public static void write(OutputStream out, Analysis analysis) throws IOException {
+    write(
+        out,
+        analysis.simulation(),
+        analysis.criteria().stream()
+            .map(c -> new TestCase(c.id(), c.verdict(), c.text() + ": " + c.reason()))
+            .toList());
+  }
+
+  /** Of a suite: one test case a run. Writes UTF-8, and leaves {@code out} open. */
+  static void write(OutputStream out, SuiteResult suite) throws IOException {
+    write(
+        out,
+        "suite " + suite.suite(),
+        suite.runs().stream()
+            .map(run -> new TestCase(run.simulation(), Optional.of(run.verdict()), run.reason()))
+            .toList());
+  }
+
+  private static void write(OutputStream out, String name, List<TestCase> cases)
+      throws IOException {
     try {
       XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
       xml.writeStartDocument("UTF-8", "1.0");
-      suite(xml, analysis);
+      suite(xml, name, cases);
       xml.writeEndDocument();
       xml.flush();
     } catch (XMLStreamException e) {
@@ -34,49 +55,48 @@ public final class JUnitXml {
     }
   }
 
-  private static void suite(XMLStreamWriter xml, Analysis analysis) throws XMLStreamException {
-    List<CriterionResult> criteria = analysis.criteria();
+  private static void suite(XMLStreamWriter xml, String name, List<TestCase> cases)
+      throws XMLStreamException {
     xml.writeCharacters("\n");
     xml.writeStartElement("testsuite");
-    attribute(xml, "name", analysis.simulation());
-    attribute(xml, "tests", String.valueOf(criteria.size()));
-    attribute(xml, "failures", count(criteria, Optional.of(Verdict.FAIL)));
-    attribute(xml, "errors", count(criteria, Optional.of(Verdict.INVALID)));
+    attribute(xml, "name", name);
+    attribute(xml, "tests", String.valueOf(cases.size()));
+    attribute(xml, "failures", count(cases, Verdict.FAIL));
+    attribute(xml, "errors", count(cases, Verdict.INVALID));
     attribute(
         xml,
         "skipped",
         String.valueOf(
-            criteria.stream()
-                .filter(c -> c.verdict().isEmpty() || c.is(Verdict.INCONCLUSIVE))
+            cases.stream()
+                .filter(c -> c.verdict.isEmpty() || c.verdict.get() == Verdict.INCONCLUSIVE)
                 .count()));
     attribute(xml, "time", "0");
-    for (CriterionResult criterion : criteria) {
-      testCase(xml, analysis.simulation(), criterion);
+    for (TestCase one : cases) {
+      testCase(xml, name, one);
     }
     xml.writeCharacters("\n");
     xml.writeEndElement();
   }
 
-  private static void testCase(XMLStreamWriter xml, String simulation, CriterionResult criterion)
+  private static void testCase(XMLStreamWriter xml, String suite, TestCase one)
       throws XMLStreamException {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
-    attribute(xml, "classname", simulation);
-    attribute(xml, "name", criterion.id());
+    attribute(xml, "classname", suite);
+    attribute(xml, "name", one.name);
     attribute(xml, "time", "0");
-    String sentence = criterion.text() + ": " + criterion.reason();
-    if (criterion.verdict().isEmpty()) {
-      result(xml, "skipped", "", sentence);
+    if (one.verdict.isEmpty()) {
+      result(xml, "skipped", "", one.sentence);
     } else {
-      switch (criterion.verdict().get()) {
+      switch (one.verdict.get()) {
         case PASS -> {
           xml.writeStartElement("system-out");
-          xml.writeCharacters(Plain.line(sentence, MOST));
+          xml.writeCharacters(Plain.line(one.sentence, MOST));
           xml.writeEndElement();
         }
-        case FAIL -> result(xml, "failure", "FAIL", sentence);
-        case INCONCLUSIVE -> result(xml, "skipped", "", "INCONCLUSIVE: " + sentence);
-        case INVALID -> result(xml, "error", "INVALID", sentence);
+        case FAIL -> result(xml, "failure", "FAIL", one.sentence);
+        case INCONCLUSIVE -> result(xml, "skipped", "", "INCONCLUSIVE: " + one.sentence);
+        case INVALID -> result(xml, "error", "INVALID", one.sentence);
       }
     }
     xml.writeEndElement();
@@ -92,8 +112,9 @@ public final class JUnitXml {
     xml.writeEndElement();
   }
 
-  private static String count(List<CriterionResult> criteria, Optional<Verdict> verdict) {
-    return String.valueOf(criteria.stream().filter(c -> c.verdict().equals(verdict)).count());
+  private static String count(List<TestCase> cases, Verdict verdict) {
+    return String.valueOf(
+        cases.stream().filter(c -> c.verdict.equals(Optional.of(verdict))).count());
   }
 
   /** The writer escapes; what no XML may hold, not even escaped, {@link Plain} has taken out. */

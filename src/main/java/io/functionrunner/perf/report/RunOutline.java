@@ -62,6 +62,18 @@ public record RunOutline(
         : Optional.empty();
   }
 
+  /** Of the one run in a results folder; empty when there is none. */
+  public static Optional<RunOutline> in(Path results) throws IOException {
+    try (Stream<Path> files = Files.list(results)) {
+      return files
+          .filter(Files::isDirectory)
+          .sorted()
+          .map(RunOutline::of)
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+  }
+
   private static RunOutline without(Path directory, String reason) {
     return outline(directory, "", Optional.empty(), reason, 0, Map.of());
   }

@@ -57,6 +57,13 @@ class PerfTest {
           merge -o . --clock-offset=1,2 x               | 2 values for 1 runs
           check-target                                  | Missing required parameter: '<url>'
           check-target http://127.0.0.1:1 --api nothing | nothing
+          trend --history no/such/folder                | holds no summary of a run
+          suite nightly                                 | expected one of [STANDARD, CI] (case-insensitive) but was 'nightly'
+          suite --plan -DtimeScale=fast                 | -DtimeScale=fast: expecting a number above 0
+          suite --plan -Dduration=long                  | -Dduration=long: not a duration
+          suite --plan -Dsandbox.speed=fast             | speed=fast: expecting a number
+          suite --plan -Dsandbox.speed=1 -Dduration=1h  | more than the 2h allowed. --budget=4h5m allows it
+          suite --cool-down=soon                        | --cool-down=soon: not a duration
           metrics check                                 | Missing required option: '--prometheus=<url>'
           """)
   void badInputGetsOneSentence(String arguments, String sentence) {

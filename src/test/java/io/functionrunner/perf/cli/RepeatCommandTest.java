@@ -53,7 +53,7 @@ class RepeatCommandTest {
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[0]);
       System.out.println("started");
-      new MavenRun(folder)
+      new MavenRun(folder, () -> folder.resolve("afterwards").toFile().mkdir())
           .run(List.of("sh", "-c", "trap 'echo reports; exit' TERM; sleep 60 & wait"), folder);
     }
   }
@@ -78,6 +78,7 @@ class RepeatCommandTest {
               below.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new))
           .get(30, TimeUnit.SECONDS);
       assertEquals("reports\n", Files.readString(folder.resolve(MavenRun.OUTPUT)));
+      assertTrue(Files.exists(folder.resolve("afterwards")));
     } finally {
       process.destroyForcibly();
     }

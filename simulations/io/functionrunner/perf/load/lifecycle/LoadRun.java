@@ -1,5 +1,6 @@
 package io.functionrunner.perf.load.lifecycle;
 
+import io.functionrunner.perf.analysis.AnalysisOptions;
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
@@ -110,7 +111,10 @@ public final class LoadRun {
             System.out);
     this.postRun =
         new PostRun(
-            criteria, settings.gate(), settings.history().orElseGet(launch::history), System.out);
+            AnalysisOptions.with(criteria).withBaselines(settings.baselines()),
+            settings.gate(),
+            settings.history().orElseGet(launch::history),
+            System.out);
   }
 
   /** What every user does. */

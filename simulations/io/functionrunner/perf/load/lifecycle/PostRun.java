@@ -6,7 +6,6 @@ import io.functionrunner.perf.analysis.Conclusion;
 import io.functionrunner.perf.analysis.RunAnalyzer;
 import io.functionrunner.perf.history.History;
 import io.functionrunner.perf.history.RunSummary;
-import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.settings.Settings.Gate;
 import io.functionrunner.perf.report.ConsoleSummary;
 import io.functionrunner.perf.report.ReportWriter;
@@ -28,7 +27,7 @@ final class PostRun {
 
   private static final int BROKEN = 1;
 
-  private final CriteriaFile criteria;
+  private final AnalysisOptions options;
   private final Gate gate;
   private final Optional<Path> history;
   private final PrintStream out;
@@ -37,11 +36,11 @@ final class PostRun {
   private String failure;
 
   /**
-   * @param criteria the limits to judge by
+   * @param options the limits to judge by, and what to compare with
    * @param history where the run's summary goes, if anywhere
    */
-  PostRun(CriteriaFile criteria, Gate gate, Optional<Path> history, PrintStream out) {
-    this.criteria = criteria;
+  PostRun(AnalysisOptions options, Gate gate, Optional<Path> history, PrintStream out) {
+    this.options = options;
     this.gate = gate;
     this.history = history;
     this.out = out;
@@ -55,7 +54,7 @@ final class PostRun {
   synchronized Optional<Conclusion> analyse(Path runDirectory) {
     directory = runDirectory;
     try {
-      analysis = RunAnalyzer.analyze(runDirectory, AnalysisOptions.with(criteria));
+      analysis = RunAnalyzer.analyze(runDirectory, options);
       ReportWriter.writeAll(runDirectory, analysis);
       keepSummary();
       return Optional.of(analysis.conclusion());

@@ -45,6 +45,7 @@ public final class Preparations {
                     .map(folder -> Feeders.load(folder, modalities))
                     .orElseGet(() -> Feeders.builtIn(modalities)));
     CriteriaFile criteria = criteria(settings);
+    checkBaselines(profile, settings);
     settings.target().ifPresent(url -> guard(() -> RemoteGuard.check(url, settings.allowRemote())));
     Target target = Target.of(settings, launch.javaHome(), launch.classPath());
     try {
@@ -174,6 +175,15 @@ public final class Preparations {
     new Limits(share.peakUsers(), settings.sharedConnections(), addresses)
         .check(HostLimits.ofThisProcess())
         .forEach(out::println);
+  }
+
+  /** What could not be compared with after the load is better known before it. */
+  private static void checkBaselines(Profile profile, Settings settings) {
+    try {
+      settings.baselines().check(profile.name());
+    } catch (IOException e) {
+      throw new Refused(e.getMessage());
+    }
   }
 
   private static CriteriaFile criteria(Settings settings) {

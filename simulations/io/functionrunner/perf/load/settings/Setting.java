@@ -35,6 +35,10 @@ record Setting(String name, String legal) {
           new Setting("criteria", "a file of pass criteria (JSON)"),
           new Setting("gate", "on, strict or off"),
           new Setting("history", "a folder for the summaries of runs, or off"),
+          new Setting("baseline", "a folder of baselines, the file of one, or off"),
+          new Setting(
+              "compare.environment",
+              "same, or any: whether a baseline of another environment may fail the run"),
           new Setting("scrape", "URLs of exporters' /metrics, separated by commas, or off"),
           new Setting("prometheus", "the URL of a Prometheus: http://host:9090"),
           new Setting("prometheus.ca", "a PEM file of the authorities that Prometheus' TLS needs"),
@@ -66,7 +70,9 @@ record Setting(String name, String legal) {
           "allow.",
           "prometheus.",
           "metrics.",
-          "live.");
+          "live.",
+
+          "compare.");
 
   private static final int NEAR = 2;
   private static final int LONG_ENOUGH_TO_MISTYPE = 4;

@@ -1,5 +1,6 @@
 package io.functionrunner.perf.load.settings;
 
+import io.functionrunner.perf.baseline.Baselines;
 import io.functionrunner.perf.workload.Durations;
 import io.functionrunner.perf.workload.Shard;
 import java.net.URI;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
  * @param stopErrorRate when to end the load early; empty: never
  * @param sharedConnections one connection pool for all users, or one a user
  * @param feeders folder of manifests; empty: those of the project
+ * @param baselines what the run is compared with
  * @param metrics where the target's own metrics are to be had
  * @param requestTimeout after which an answer is no longer waited for, whatever the speed
  * @param live where the run's own metrics go while it lasts
@@ -60,6 +62,7 @@ public record Settings(
     boolean sharedConnections,
     Optional<Path> feeders,
     Optional<Path> criteria,
+    Baselines baselines,
     MetricSettings metrics,
     LiveSettings live,
     Gate gate,
@@ -112,6 +115,9 @@ public record Settings(
 
   private static final int MAX_USERS = 1_000_000;
   private static final int MAX_RETRIES = 100;
+
+  /** Of the project, from which Maven starts a run. */
+  private static final Path SHIPPED_BASELINES = Path.of("baselines");
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/]*@");
 
@@ -178,6 +184,12 @@ public record Settings(
             .equals("shared"),
         value(given, "feeders", Settings::folder),
         value(given, "criteria", Settings::file),
+        value(given, "baseline", Settings::baselines)
+            .orElseGet(Settings::shippedBaselines)
+            .withAnyEnvironment(
+                value(given, "compare.environment", v -> choice(v, "same", "any"))
+                    .orElse("same")
+                    .equals("any")),
         new MetricSettings(
             value(given, "scrape", Settings::urls),
             value(given, "prometheus", Settings::baseUrl),
@@ -305,6 +317,20 @@ public record Settings(
       throw new IllegalArgumentException("not a folder");
     }
     return Path.of(text);
+  }
+
+  private static Baselines baselines(String text) {
+    if (text.equals("off")) {
+      return Baselines.OFF;
+    }
+    if (!Files.exists(Path.of(text))) {
+      throw new IllegalArgumentException("neither a folder nor a file");
+    }
+    return Baselines.at(Path.of(text));
+  }
+
+  private static Baselines shippedBaselines() {
+    return Files.isDirectory(SHIPPED_BASELINES) ? Baselines.at(SHIPPED_BASELINES) : Baselines.OFF;
   }
 
   private static Path file(String text) {

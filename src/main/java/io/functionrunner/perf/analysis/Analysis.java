@@ -1,5 +1,7 @@
 package io.functionrunner.perf.analysis;
 
+import io.functionrunner.perf.baseline.Comparison;
+import io.functionrunner.perf.baseline.RunSample;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.Reading;
@@ -22,6 +24,8 @@ import java.util.Optional;
  *     of any
  * @param conservation of the whole run; empty when no task is known
  * @param metrics what the target's own exporters told; empty when nothing was recorded
+ * @param sample what of it can be compared with other runs; empty when its numbers do not count
+ * @param comparison with the baseline, or why there is none
  * @param criteriaName where the limits come from
  */
 public record Analysis(
@@ -36,6 +40,8 @@ public record Analysis(
     Optional<ServerMetrics> metrics,
     InjectorReport injector,
     List<Reading> kpis,
+    Optional<RunSample> sample,
+    Comparison comparison,
     String criteriaName,
     List<CriterionResult> criteria,
     List<Finding> findings,

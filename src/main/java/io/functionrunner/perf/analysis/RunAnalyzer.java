@@ -61,8 +61,11 @@ public final class RunAnalyzer {
                 r ->
                     new MetricSummarizer(r, timeline.startMillis(), elapsed)
                         .target(evidence.recordings(), tasks));
+    List<Reading> kpis = kpis(evidence, tasks, submissions, metrics);
     List<CriterionResult> criteria =
         criteria(evidence, tasks, metrics, injector, submissions, limits);
+    Regression regression = Regression.of(evidence, RunFiles.of(path).journal(), tasks, kpis, criteria, options);
+    criteria.addAll(Regression.criteria(regression.comparison()));
     return new Analysis(
         evidence.name(),
         evidence.simulation(),
@@ -74,7 +77,9 @@ public final class RunAnalyzer {
         conservation,
         metrics,
         injector,
-        kpis(evidence, tasks, submissions, metrics),
+        kpis,
+        regression.sample(),
+        regression.comparison(),
         options.criteria().name(),
         criteria,
         Findings.of(
@@ -119,9 +124,6 @@ public final class RunAnalyzer {
             finished ? limits : limits.ofUnfinishedRun(),
             evidence.manifest().map(RunManifest::speed).orElse(1.0));
     tasks.ifPresent(t -> criteria.addAll(system.judge(t, submissions)));
-    criteria.add(
-        CriterionResult.information(
-            "regression", "no regression against the baseline", "no baseline"));
     return criteria;
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.functionrunner.perf.schema.JsonSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,7 +39,7 @@ record BindingFile(String source, ObjectNode json) {
           "bentoml",
           "comfyui");
 
-  private static final BindingSchema SCHEMA = new BindingSchema(resource("binding.schema.json"));
+  private static final JsonSchema SCHEMA = new JsonSchema(resource("binding.schema.json"));
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)

@@ -45,6 +45,17 @@ final class AnalyzeCommand implements Callable<Integer> {
   private Path criteria;
 
   @Option(
+      names = "--baseline",
+      paramLabel = "<folder or file>",
+      description = "What to compare with, or off. Default: baselines/ of the project.")
+  private String baseline;
+
+  @Option(
+      names = "--any-environment",
+      description = "Let a baseline of another environment decide too.")
+  private boolean anyEnvironment;
+
+  @Option(
       names = "--force",
       description = "Read a log of a Gatling version that was never tested with this suite.")
   private boolean force;
@@ -61,7 +72,9 @@ final class AnalyzeCommand implements Callable<Integer> {
     AnalysisOptions options =
         new AnalysisOptions(
             criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria),
-            DecodeOptions.DEFAULT.withAnyVersion(force));
+            DecodeOptions.DEFAULT.withAnyVersion(force),
+            BaselinePlace.of(baseline).withAnyEnvironment(anyEnvironment),
+            false);
     long startNanos = System.nanoTime();
     Path log = Files.isDirectory(run) ? run.resolve(SimulationLog.FILE_NAME) : run;
     long bytes = Files.isRegularFile(log) ? Files.size(log) : 0;

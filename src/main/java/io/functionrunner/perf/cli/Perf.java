@@ -11,7 +11,10 @@ import picocli.CommandLine.ParameterException;
     description = "Performance tests for an AI function runner: what comes before and after a run.",
     subcommands = {
       AnalyzeCommand.class,
+      BaselineCommand.class,
       CheckTargetCommand.class,
+      CompareCommand.class,
+      ExamCommand.class,
       MergeCommand.class,
       MetricsCommand.class,
       RepeatCommand.class,

@@ -57,6 +57,7 @@ public final class AnalysisJson {
     root.set("conservation", analysis.conservation().map(AnalysisJson::conservation).orElse(null));
     root.put("criteriaFile", analysis.criteriaName());
     root.set("criteria", array(analysis.criteria().stream().map(AnalysisJson::criterion).toList()));
+    root.set("comparison", ComparisonJson.tree(analysis.comparison()));
     root.set("findings", array(analysis.findings().stream().map(AnalysisJson::finding).toList()));
     ObjectNode kpis = root.putObject("kpis");
     analysis.kpis().forEach(reading -> kpis.set(reading.kpi().id(), kpi(reading)));

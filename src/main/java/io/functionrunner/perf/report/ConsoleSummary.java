@@ -3,6 +3,7 @@ package io.functionrunner.perf.report;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.Finding;
 import io.functionrunner.perf.analysis.Finding.Severity;
+import io.functionrunner.perf.baseline.Comparison;
 import io.functionrunner.perf.kpi.ClassTasks;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.CriterionResult.Role;
@@ -17,6 +18,7 @@ import io.functionrunner.perf.stats.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The end of a run on the console: a screenful, the verdict first and last. */
 public final class ConsoleSummary {
@@ -50,6 +52,7 @@ public final class ConsoleSummary {
     analysis
         .tasks()
         .ifPresentOrElse(summary::tasks, () -> analysis.requests().ifPresent(summary::requests));
+    summary.comparison();
     summary.criteria();
     summary.findings();
     summary.tail(home);
@@ -158,6 +161,36 @@ public final class ConsoleSummary {
     line("");
     Columns.aligned(rows).forEach(this::line);
     more(log.requests().size() - MOST_REQUESTS);
+  }
+
+  /** What the deciding KPIs show, in a line; those that do not pass follow with their sentences. */
+  private void comparison() {
+    Comparison comparison = analysis.comparison();
+    if (!comparison.isThere()) {
+      return;
+    }
+    line("");
+    String changes =
+        comparison.kpis().stream()
+            .filter(k -> k.gates() && k.change().isPresent())
+            .map(
+                k ->
+                    "%s %s%s"
+                        .formatted(
+                            Plain.line(k.id(), 40),
+                            k.change().getAsDouble() > 0 ? "+" : "",
+                            Display.number(k.change().getAsDouble(), "share")))
+            .collect(Collectors.joining(", "));
+    labelled(
+        "baseline",
+        "%s, %d runs%s"
+            .formatted(
+                Plain.line(comparison.baseline(), 80),
+                comparison.baselineRuns(),
+                changes.isEmpty() ? "" : "; worse by: " + changes));
+    if (!comparison.notice().isEmpty()) {
+      labelled("", Plain.line(comparison.notice(), 160));
+    }
   }
 
   private void criteria() {

@@ -36,6 +36,7 @@ final class HtmlModel {
     page.put("facts", model.facts());
     page.put("criteriaFile", analysis.criteriaName());
     page.put("criteria", analysis.criteria().stream().map(HtmlModel::criterion).toList());
+    page.put("comparison", HtmlComparison.of(analysis.comparison()));
     page.put("hasFindings", !analysis.findings().isEmpty());
     page.put("findings", analysis.findings().stream().map(HtmlModel::finding).toList());
     page.put("tasks", analysis.tasks().map(tasks -> HtmlTasks.of(analysis, tasks)).orElse(null));

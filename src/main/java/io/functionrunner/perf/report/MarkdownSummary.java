@@ -3,6 +3,8 @@ package io.functionrunner.perf.report;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.Finding;
 import io.functionrunner.perf.analysis.Finding.Severity;
+import io.functionrunner.perf.baseline.Comparison;
+import io.functionrunner.perf.baseline.KpiComparison;
 import io.functionrunner.perf.kpi.ClassTasks;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.TaskSummary;
@@ -39,6 +41,7 @@ public final class MarkdownSummary {
     row(List.of("---", "---", "---:", "---:", "---"));
     analysis.criteria().forEach(this::criterion);
     line("");
+    comparison(analysis.comparison());
     analysis.tasks().ifPresent(this::tasks);
     resources(analysis);
     findings(analysis.findings());
@@ -59,6 +62,38 @@ public final class MarkdownSummary {
                 ? escaped(Display.number(criterion.limit().getAsDouble(), criterion.unit()))
                 : Display.NOTHING,
             escaped(criterion.reason())));
+  }
+
+  /** The KPIs that decide; the others are in the page. */
+  private void comparison(Comparison comparison) {
+    if (!comparison.isThere()) {
+      return;
+    }
+    line(
+        "Against %s (%d accepted runs). %s"
+            .formatted(
+                escaped(comparison.baseline()),
+                comparison.baselineRuns(),
+                escaped(comparison.notice())));
+    line("");
+    row(List.of("Verdict", "KPI", "Baseline", "This run", "Worse by", "At least", "At most"));
+    row(List.of("---", "---", "---:", "---:", "---:", "---:", "---:"));
+    for (KpiComparison kpi : comparison.kpis()) {
+      if (kpi.gates() || kpi.notable()) {
+        row(
+            List.of(
+                kpi.verdict()
+                    .map(v -> "**" + v + "**")
+                    .orElse(kpi.gates() ? "not judged" : "worse"),
+                escaped(kpi.title()),
+                Display.optional(kpi.baseline(), kpi.unit()),
+                Display.optional(kpi.value(), kpi.unit()),
+                Display.optional(kpi.change(), "share"),
+                Display.optional(kpi.atLeast(), "share"),
+                Display.optional(kpi.atMost(), "share")));
+      }
+    }
+    line("");
   }
 
   private void tasks(TaskSummary tasks) {

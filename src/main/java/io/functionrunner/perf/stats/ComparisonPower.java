@@ -1,5 +1,7 @@
 package io.functionrunner.perf.stats;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.TDistribution;
 
@@ -25,13 +27,23 @@ public record ComparisonPower(
 
   /** The chance to find a change of exactly the limit. */
   public double of(int baseline, int candidates) {
+    return of(baseline, candidates, new HashMap<>());
+  }
+
+  /**
+   * The same.
+   *
+   * @param quantiles of Student's t by degrees of freedom, which are slow to find and come again
+   */
+  private double of(int baseline, int candidates, Map<Double, Double> quantiles) {
     double inside = Math.sqrt(within * (1.0 / baseline + 1.0 / candidates));
     RunNoise.StandardError error =
         noise.restingOn(Math.max(baseline + candidates - 2, 0)).error(baseline, candidates, inside);
     TDistribution student = new TDistribution(null, error.degreesOfFreedom());
-    double needed =
-        Math.max(
-            least, student.inverseCumulativeProbability(1 - falseAlarms) * error.standardError());
+    double quantile =
+        quantiles.computeIfAbsent(
+            error.degreesOfFreedom(), d -> student.inverseCumulativeProbability(1 - falseAlarms));
+    double needed = Math.max(least, quantile * error.standardError());
     return student.cumulativeProbability((limit - needed) / error.standardError());
   }
 
@@ -40,10 +52,11 @@ public record ComparisonPower(
    * with more new runs. Empty when {@value #MOST_RUNS} and {@value #MOST_NEW} are not enough.
    */
   public Optional<Runs> needed(int baseline, int candidates, double power) {
+    Map<Double, Double> quantiles = new HashMap<>();
     for (int more = 0; more <= MOST_RUNS + MOST_NEW; more++) {
       for (int fresh = Math.min(more, MOST_NEW - candidates); fresh >= 0; fresh--) {
         int n = baseline + more - fresh;
-        if (n <= MOST_RUNS && of(n, candidates + fresh) >= power) {
+        if (n <= MOST_RUNS && of(n, candidates + fresh, quantiles) >= power) {
           return Optional.of(new Runs(n, candidates + fresh));
         }
       }

@@ -359,6 +359,8 @@ class ReportsTest {
         a.metrics(),
         a.injector(),
         a.kpis(),
+        a.sample(),
+        a.comparison(),
         a.criteriaName(),
         criteria,
         a.findings(),

@@ -1,4 +1,4 @@
-package io.functionrunner.perf.binding;
+package io.functionrunner.perf.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,12 +10,13 @@ import com.networknt.schema.SpecificationVersion;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The format's schema, and what is wrong with a file in words that say what would be right. */
-final class BindingSchema {
+/** A file format's schema, and what is wrong with a file in words that say what would be right. */
+public final class JsonSchema {
   private final JsonNode text;
   private final Schema schema;
 
-  BindingSchema(String json) {
+  /** Of a JSON Schema's text (draft 2020-12), which ships with the suite and is right. */
+  public JsonSchema(String json) {
     try {
       text = new ObjectMapper().readTree(json);
     } catch (JsonProcessingException e) {
@@ -25,7 +26,7 @@ final class BindingSchema {
   }
 
   /** One line a fault: JSON pointer of the field, what is wrong, what is expected. */
-  List<String> faults(JsonNode json) {
+  public List<String> faults(JsonNode json) {
     return schema.validate(json).stream()
         // Which alternative was meant is not known; the one line about all of them is enough.
         .filter(error -> !error.getEvaluationPath().toString().matches(".*/(oneOf|anyOf)/.*"))

@@ -1,0 +1,176 @@
+package io.functionrunner.perf.baseline;
+
+import io.functionrunner.perf.stats.ComparisonPower;
+import io.functionrunner.perf.stats.Verdict;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * How often the gate's comparison says what, over seeded loads: the very code that judges a run,
+ * with the shipped limits. Prints the tables of docs/gate.md.
+ */
+final class GateStudy {
+
+  static final int BASELINE = 5;
+
+  private static final double[] LOADS = {0.3, 0.6, 0.8};
+  private static final double[] VARIATIONS = {0, 0.015, 0.03};
+  private static final double[] SHIFTS = {0, 0.05, 0.1, 0.2};
+  private static final int[] TASKS = {150, 450, 1_350, 10_000};
+
+  private static final Limits LIMITS = LimitsFile.shipped().of("Simulated");
+  private static final Standing HERE = new Standing.Gating("", 0);
+
+  /** Shares of comparisons. */
+  record Rates(
+      double pass,
+      double fail,
+      double inconclusive,
+      double undecidable,
+      double ratio,
+      double mannWhitney,
+      double bootstrap) {}
+
+  private GateStudy() {}
+
+  /**
+   * Prints both tables.
+   *
+   * @param arguments comparisons a row, and for the rows of most tasks
+   */
+  public static void main(String[] arguments) {
+    int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
+    int fewer = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
+    System.out.println(
+        "| tasks | load | CV | shift | PASS | FAIL | INCONCLUSIVE | KPIs not decidable"
+            + " | ratio | Mann-Whitney | bootstrap |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+    for (int tasks : TASKS) {
+      for (double load : LOADS) {
+        for (double variation : VARIATIONS) {
+          for (double shift : SHIFTS) {
+            Rates rates = rates(tasks, load, variation, shift, tasks > 5_000 ? fewer : pairs);
+            System.out.printf(
+                Locale.ROOT,
+                "| %,d | %.1f | %.1f %% | %.0f %% | %s | %s | %s | %s | %s | %s | %s |%n",
+                tasks,
+                load,
+                100 * variation,
+                100 * shift,
+                percent(rates.pass),
+                percent(rates.fail),
+                percent(rates.inconclusive),
+                percent(rates.undecidable),
+                percent(rates.ratio),
+                percent(rates.mannWhitney),
+                percent(rates.bootstrap));
+          }
+        }
+      }
+    }
+    System.out.println();
+    System.out.println("| tasks | load | CV | runs asked for (median) | found +10 % |");
+    System.out.println("|---|---|---|---|---|");
+    for (int tasks : new int[] {150, 450}) {
+      for (double load : LOADS) {
+        for (double variation : VARIATIONS) {
+          System.out.println(power(tasks, load, variation, Math.max(20, pairs / 4)));
+        }
+      }
+    }
+  }
+
+  /** Of {@code pairs} comparisons, each of a load of its own. */
+  static Rates rates(int tasks, double load, double variation, double shift, int pairs) {
+    Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    double undecidable = 0;
+    int ratio = 0;
+    int ranks = 0;
+    int bootstrap = 0;
+    SplittableRandom random = new SplittableRandom(1);
+    for (int pair = 0; pair < pairs; pair++) {
+      SimulatedLoad simulated = new SimulatedLoad(pair, tasks, load);
+      List<RunSample> baseline = simulated.runs(BASELINE, variation, 0);
+      RunSample run = simulated.run("new", variation, shift);
+      Comparison comparison = Comparer.compare("baseline", baseline, List.of(run), LIMITS, HERE);
+      verdicts.merge(comparison.verdict(), 1, Integer::sum);
+      undecidable +=
+          (double)
+                  comparison.kpis().stream().filter(k -> k.gates() && k.verdict().isEmpty()).count()
+              / comparison.kpis().stream().filter(KpiComparison::gates).count();
+      ratio += OtherRules.ratio(baseline.get(0), run) ? 1 : 0;
+      ranks += OtherRules.mannWhitney(baseline.get(0), run) ? 1 : 0;
+      bootstrap += OtherRules.bootstrap(baseline.get(0), run, random) ? 1 : 0;
+    }
+    double all = pairs;
+    return new Rates(
+        verdicts.getOrDefault(Verdict.PASS, 0) / all,
+        verdicts.getOrDefault(Verdict.FAIL, 0) / all,
+        verdicts.getOrDefault(Verdict.INCONCLUSIVE, 0) / all,
+        undecidable / all,
+        ratio / all,
+        ranks / all,
+        bootstrap / all);
+  }
+
+  /** Share of +10 % found with the runs that a first comparison asked for. */
+  private static String power(int tasks, double load, double variation, int pairs) {
+    int found = 0;
+    int asked = 0;
+    int[] sizes = new int[pairs];
+    for (int pair = 0; pair < pairs; pair++) {
+      SimulatedLoad simulated = new SimulatedLoad(1_000_000L + pair, tasks, load);
+      Optional<ComparisonPower.Runs> needed =
+          needed(simulated.runs(BASELINE, variation, 0), simulated.runs(1, variation, 0));
+      sizes[pair] = needed.map(n -> n.baseline() + n.candidates()).orElse(Integer.MAX_VALUE);
+      if (needed.isPresent()) {
+        asked++;
+        Comparison comparison =
+            Comparer.compare(
+                "baseline",
+                simulated.runs(needed.get().baseline(), variation, 0),
+                simulated.runs(needed.get().candidates(), variation, 0.1),
+                LIMITS,
+                HERE);
+        found += comparison.verdict() == Verdict.FAIL ? 1 : 0;
+      }
+    }
+    Arrays.sort(sizes);
+    int median = sizes[pairs / 2];
+    return String.format(
+        Locale.ROOT,
+        "| %,d | %.1f | %.1f %% | %s | %s of %d |",
+        tasks,
+        load,
+        100 * variation,
+        median == Integer.MAX_VALUE ? "more than 60" : median,
+        asked == 0 ? "–" : percent((double) found / asked),
+        asked);
+  }
+
+  /** The most that any paired KPI asks for. */
+  static Optional<ComparisonPower.Runs> needed(List<RunSample> baseline, List<RunSample> runs) {
+    ComparisonPower.Runs most = new ComparisonPower.Runs(0, 0);
+    for (Question question : Questions.of(baseline, runs, 0)) {
+      if (question instanceof LevelQuestion level && level.id().endsWith(".paired")) {
+        Optional<ComparisonPower.Runs> own = level.settling(1.1, Limits.MOST_GATES);
+        if (own.isEmpty()) {
+          return own;
+        }
+        if (own.get().baseline() + own.get().candidates() > most.baseline() + most.candidates()) {
+          most = own.get();
+        }
+      }
+    }
+    return Optional.of(most);
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

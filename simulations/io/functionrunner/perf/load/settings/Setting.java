@@ -71,7 +71,6 @@ record Setting(String name, String legal) {
           "prometheus.",
           "metrics.",
           "live.",
-
           "compare.");
 
   private static final int NEAR = 2;

@@ -50,7 +50,8 @@ class ArchitectureTest {
               Set.of("run", "stats", "simlog", "metrics", "injector", "kpi", "baseline")),
           Map.entry("page", Set.of()),
           Map.entry("history", Set.of("run", "stats", "kpi", "analysis")),
-          Map.entry("report", Set.of("run", "stats", "kpi", "baseline", "analysis", "history", "page")),
+          Map.entry(
+              "report", Set.of("run", "stats", "kpi", "baseline", "analysis", "history", "page")),
           Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(

@@ -35,6 +35,6 @@ public record KpiComparison(
 
   /** The whole of it, for people. */
   public String text() {
-    return title + " is " + sentence;
+    return title + (unit.equals("share") ? ": " : " is ") + sentence;
   }
 }

@@ -57,8 +57,12 @@ record ShareQuestion(
     boolean within = change <= limit || asked.adjusted() > DOUBT;
     Optional<Verdict> verdict = Optional.empty();
     String sentence =
-        "%s of %,d tasks, the baseline has %s"
-            .formatted(percent(newShare), tasks, percent(oldShare));
+        "%s of %,d tasks %s, in the baseline %s"
+            .formatted(
+                percent(newShare),
+                tasks,
+                complement ? "did not complete" : "failed",
+                percent(oldShare));
     if (asked.gates() && baselineRuns < ENOUGH_RUNS && !(proved && change > 2 * limit)) {
       verdict = Optional.of(Verdict.INCONCLUSIVE);
       sentence +=
@@ -107,9 +111,8 @@ record ShareQuestion(
     return tolerated * (complement ? 1 - oldShare : oldShare);
   }
 
-  private String percent(double share) {
-    String text = String.format(Locale.ROOT, "%.2f %%", 100 * share);
-    return (complement ? "missing are " : "") + text;
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.2f %%", 100 * share);
   }
 
   private static String points(double share) {

@@ -52,7 +52,7 @@ class ComparerTest {
   @Test
   void fewAcceptedRunsDecideOnlyWhatIsGross() {
     List<RunSample> two = baseline.subList(0, 2);
-    Comparison slower = compare(two, load.run("new", 0, 0.15), HERE);
+    Comparison slower = compare(two, load.run("new", 0, 0.06), HERE);
     assertEquals(Verdict.INCONCLUSIVE, slower.verdict());
     assertTrue(kpi(slower, "task.text.paired").sentence().contains("accept 3 more"));
     assertEquals(Verdict.FAIL, compare(two, load.run("new", 0, 0.6), HERE).verdict());

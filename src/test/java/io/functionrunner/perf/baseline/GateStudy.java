@@ -2,6 +2,7 @@ package io.functionrunner.perf.baseline;
 
 import io.functionrunner.perf.stats.ComparisonPower;
 import io.functionrunner.perf.stats.Verdict;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,29 +48,13 @@ final class GateStudy {
     int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
     int fewer = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
     System.out.println(
-        "| tasks | load | CV | shift | PASS | FAIL | INCONCLUSIVE | KPIs not decidable"
-            + " | ratio | Mann-Whitney | bootstrap |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
+        "| tasks | load | CV | +0 %: P / F / I / not decidable | +5 % | +10 % | +20 %"
+            + " | ratio: FAIL at +0, +10 % | Mann-Whitney | bootstrap |");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
     for (int tasks : TASKS) {
       for (double load : LOADS) {
         for (double variation : VARIATIONS) {
-          for (double shift : SHIFTS) {
-            Rates rates = rates(tasks, load, variation, shift, tasks > 5_000 ? fewer : pairs);
-            System.out.printf(
-                Locale.ROOT,
-                "| %,d | %.1f | %.1f %% | %.0f %% | %s | %s | %s | %s | %s | %s | %s |%n",
-                tasks,
-                load,
-                100 * variation,
-                100 * shift,
-                percent(rates.pass),
-                percent(rates.fail),
-                percent(rates.inconclusive),
-                percent(rates.undecidable),
-                percent(rates.ratio),
-                percent(rates.mannWhitney),
-                percent(rates.bootstrap));
-          }
+          System.out.println(row(tasks, load, variation, tasks > 5_000 ? fewer : pairs));
         }
       }
     }
@@ -83,6 +68,43 @@ final class GateStudy {
         }
       }
     }
+  }
+
+  private static String row(int tasks, double load, double variation, int pairs) {
+    StringBuilder row = new StringBuilder();
+    row.append(
+        String.format(Locale.ROOT, "| %,d | %.1f | %.1f %% |", tasks, load, 100 * variation));
+    List<Rates> byShift = new ArrayList<>();
+    for (double shift : SHIFTS) {
+      Rates rates = rates(tasks, load, variation, shift, pairs);
+      byShift.add(rates);
+      row.append(
+          String.format(
+              Locale.ROOT,
+              " %s / %s / %s / %s |",
+              share(rates.pass),
+              share(rates.fail),
+              share(rates.inconclusive),
+              share(rates.undecidable)));
+    }
+    Rates equal = byShift.get(0);
+    Rates slower = byShift.get(2);
+    return row.append(
+            String.format(
+                Locale.ROOT,
+                " %s, %s | %s, %s | %s, %s |",
+                share(equal.ratio),
+                share(slower.ratio),
+                share(equal.mannWhitney),
+                share(slower.mannWhitney),
+                share(equal.bootstrap),
+                share(slower.bootstrap)))
+        .toString();
+  }
+
+  /** In percent. */
+  private static String share(double share) {
+    return String.format(Locale.ROOT, "%.1f", 100 * share);
   }
 
   /** Of {@code pairs} comparisons, each of a load of its own. */
@@ -144,12 +166,12 @@ final class GateStudy {
     int median = sizes[pairs / 2];
     return String.format(
         Locale.ROOT,
-        "| %,d | %.1f | %.1f %% | %s | %s of %d |",
+        "| %,d | %.1f | %.1f %% | %s | %s %% of %d |",
         tasks,
         load,
         100 * variation,
         median == Integer.MAX_VALUE ? "more than 60" : median,
-        asked == 0 ? "–" : percent((double) found / asked),
+        asked == 0 ? "–" : share((double) found / asked),
         asked);
   }
 
@@ -168,9 +190,5 @@ final class GateStudy {
       }
     }
     return Optional.of(most);
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

@@ -12,7 +12,8 @@ import io.functionrunner.perf.simlog.DecodeOptions;
  * @param baselines what to compare with
  * @param sampled whether the run is wanted as a sample, to be compared with others later
  */
-public record AnalysisOptions(CriteriaFile criteria, DecodeOptions decoding, Baselines baselines, boolean sampled) {
+public record AnalysisOptions(
+    CriteriaFile criteria, DecodeOptions decoding, Baselines baselines, boolean sampled) {
 
   /** By the limits in {@code criteria}, of a log of a tested version, compared with nothing. */
   public static AnalysisOptions with(CriteriaFile criteria) {

@@ -64,7 +64,8 @@ public final class RunAnalyzer {
     List<Reading> kpis = kpis(evidence, tasks, submissions, metrics);
     List<CriterionResult> criteria =
         criteria(evidence, tasks, metrics, injector, submissions, limits);
-    Regression regression = Regression.of(evidence, RunFiles.of(path).journal(), tasks, kpis, criteria, options);
+    Regression regression =
+        Regression.of(evidence, RunFiles.of(path).journal(), tasks, kpis, criteria, options);
     criteria.addAll(Regression.criteria(regression.comparison()));
     return new Analysis(
         evidence.name(),

@@ -31,10 +31,13 @@ public final class Preparations {
   /**
    * Prepares one run.
    *
-   * @param profile at full scale
+   * @param whole profile at full scale, with all of its mix
    */
-  public static LoadRun prepare(
-      Profile profile, Settings settings, Launch launch, PrintStream out) {
+  public static LoadRun prepare(Profile whole, Settings settings, Launch launch, PrintStream out) {
+    Profile profile =
+        settings.modalities().isEmpty()
+            ? whole
+            : orRefused(() -> whole.only(settings.modalities()));
     List<String> modalities =
         profile.mix().entries().stream().map(Mix.Entry::modality).map(m -> m.id()).toList();
     Feeders feeders =

@@ -20,6 +20,7 @@ record Setting(String name, String legal) {
           new Setting("api", "the name of a binding, or a binding file"),
           new Setting("seed", "a whole number"),
           new Setting("users", "a whole number from 1 to 1000000"),
+          new Setting("modalities", "one or more of image, video, audio, text: text,audio"),
           new Setting("duration", "a duration: 90s, 5m, 1h30m"),
           new Setting("timeScale", "a number above 0 by which durations are multiplied: 0.5"),
           new Setting("model", "closed-users or open"),

@@ -2,6 +2,7 @@ package io.functionrunner.perf.load.settings;
 
 import io.functionrunner.perf.baseline.Baselines;
 import io.functionrunner.perf.workload.Durations;
+import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Shard;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,7 +10,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +30,7 @@ import java.util.stream.Stream;
  * @param target base URL; empty: start the sandbox
  * @param api name of a binding, or a file
  * @param users of the first cohort, where the profile's number is not wanted
+ * @param modalities of the profile's mix, where not all of them are wanted
  * @param duration of the whole profile, where its own is not wanted
  * @param timeScale by which durations are multiplied
  * @param shard which of several injectors this is
@@ -51,6 +55,7 @@ public record Settings(
     String api,
     long seed,
     OptionalInt users,
+    Set<Modality> modalities,
     Optional<Duration> duration,
     double timeScale,
     Model model,
@@ -160,6 +165,7 @@ public record Settings(
         value(given, "users", v -> whole(v, 1, MAX_USERS))
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty()),
+        value(given, "modalities", Settings::modalities).orElse(Set.of()),
         value(given, "duration", Settings::duration),
         value(given, "timeScale", Settings::positive).orElse(1.0),
         value(given, "model", v -> choice(v, "closed-users", "open"))
@@ -215,6 +221,14 @@ public record Settings(
         value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),
         Map.copyOf(sandbox),
         Map.copyOf(given));
+  }
+
+  private static Set<Modality> modalities(String text) {
+    Set<Modality> wanted = EnumSet.noneOf(Modality.class);
+    for (String name : text.split(",", -1)) {
+      wanted.add(Modality.valueOf(name.strip().toUpperCase(Locale.ROOT)));
+    }
+    return Set.copyOf(wanted);
   }
 
   private static void refuseOurMistakes(String name) {

@@ -44,14 +44,18 @@ class ArchitectureTest {
           Map.entry("schema", Set.of()),
           Map.entry("binding", Set.of("run", "schema")),
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
+          Map.entry("diagnosis", Set.of("run", "stats", "metrics", "kpi")),
           Map.entry("baseline", Set.of("run", "stats", "kpi", "schema")),
           Map.entry(
               "analysis",
-              Set.of("run", "stats", "simlog", "metrics", "injector", "kpi", "baseline")),
+              Set.of(
+                  "run", "stats", "simlog", "metrics", "injector", "kpi", "baseline", "diagnosis")),
           Map.entry("page", Set.of()),
           Map.entry("history", Set.of("run", "stats", "kpi", "analysis")),
           Map.entry(
-              "report", Set.of("run", "stats", "kpi", "baseline", "analysis", "history", "page")),
+              "report",
+              Set.of(
+                  "run", "stats", "kpi", "baseline", "diagnosis", "analysis", "history", "page")),
           Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
@@ -67,6 +71,7 @@ class ArchitectureTest {
                   "binding",
                   "kpi",
                   "baseline",
+                  "diagnosis",
                   "analysis",
                   "history",
                   "report",

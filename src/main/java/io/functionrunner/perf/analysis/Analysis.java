@@ -2,6 +2,8 @@ package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.baseline.Comparison;
 import io.functionrunner.perf.baseline.RunSample;
+import io.functionrunner.perf.diagnosis.Diagnosis;
+import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.Reading;
@@ -24,6 +26,7 @@ import java.util.Optional;
  *     of any
  * @param conservation of the whole run; empty when no task is known
  * @param metrics what the target's own exporters told; empty when nothing was recorded
+ * @param diagnosis why the run went as it did
  * @param sample what of it can be compared with other runs; empty when its numbers do not count
  * @param comparison with the baseline, or why there is none
  * @param criteriaName where the limits come from
@@ -39,6 +42,7 @@ public record Analysis(
     Optional<Conservation> conservation,
     Optional<ServerMetrics> metrics,
     InjectorReport injector,
+    Diagnosis diagnosis,
     List<Reading> kpis,
     Optional<RunSample> sample,
     Comparison comparison,

@@ -1,7 +1,9 @@
 package io.functionrunner.perf.analysis;
 
-import io.functionrunner.perf.analysis.Finding.Severity;
-import io.functionrunner.perf.analysis.Finding.Span;
+import io.functionrunner.perf.diagnosis.Diagnosis;
+import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.diagnosis.Finding.Severity;
+import io.functionrunner.perf.diagnosis.Finding.Span;
 import io.functionrunner.perf.kpi.ClockOffset;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.ScenarioUsers;
@@ -28,12 +30,14 @@ final class Findings {
    * The gravest first.
    *
    * @param resources those of the target's metrics and of the injector
+   * @param diagnosis what explains the run
    */
   static List<Finding> of(
       Evidence evidence,
       Optional<TaskSummary> tasks,
       Optional<Conservation> conservation,
-      List<Finding> resources) {
+      List<Finding> resources,
+      Diagnosis diagnosis) {
     Findings findings = new Findings(evidence);
     findings.log();
     conservation.ifPresent(findings::inFlight);
@@ -41,6 +45,7 @@ final class Findings {
     tasks.ifPresent(findings::errors);
     tasks.flatMap(TaskSummary::clock).ifPresent(findings::clock);
     evidence.requests().ifPresent(findings::users);
+    findings.findings.addAll(diagnosis.findings());
     findings.findings.addAll(resources);
     return findings.findings.stream()
         .sorted(Comparator.comparing(Finding::severity).reversed())

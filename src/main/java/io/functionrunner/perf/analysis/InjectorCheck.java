@@ -1,6 +1,7 @@
 package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.analysis.InjectorReport.State;
+import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.injector.HealthEvidence;
 import io.functionrunner.perf.injector.HealthRules;
 import io.functionrunner.perf.injector.InjectorHealth;

@@ -1,5 +1,6 @@
 package io.functionrunner.perf.analysis;
 
+import io.functionrunner.perf.diagnosis.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,9 @@
 package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.analysis.CollectedMetric.OneSeries;
-import io.functionrunner.perf.analysis.Finding.Severity;
-import io.functionrunner.perf.analysis.Finding.Span;
+import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.diagnosis.Finding.Severity;
+import io.functionrunner.perf.diagnosis.Finding.Span;
 import io.functionrunner.perf.kpi.ClockOffset;
 import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.metrics.Readings;

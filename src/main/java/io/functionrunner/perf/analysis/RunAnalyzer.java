@@ -2,6 +2,9 @@ package io.functionrunner.perf.analysis;
 
 import static io.functionrunner.perf.stats.Verdict.PASS;
 
+import io.functionrunner.perf.diagnosis.Diagnosis;
+import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.diagnosis.Observed;
 import io.functionrunner.perf.kpi.BatchedTimes;
 import io.functionrunner.perf.kpi.Criteria;
 import io.functionrunner.perf.kpi.CriterionResult;
@@ -61,9 +64,10 @@ public final class RunAnalyzer {
                 r ->
                     new MetricSummarizer(r, timeline.startMillis(), elapsed)
                         .target(evidence.recordings(), tasks));
-    List<Reading> kpis = kpis(evidence, tasks, submissions, metrics);
+    Diagnosis diagnosis = diagnosis(evidence, timeline, elapsed, tasks, injector, limits);
     List<CriterionResult> criteria =
-        criteria(evidence, tasks, metrics, injector, submissions, limits);
+        criteria(evidence, tasks, metrics, injector, diagnosis, submissions, limits);
+    List<Reading> kpis = kpis(evidence, tasks, submissions, metrics, diagnosis);
     Regression regression =
         Regression.of(evidence, RunFiles.of(path).journal(), tasks, kpis, criteria, options);
     criteria.addAll(Regression.criteria(regression.comparison()));
@@ -78,6 +82,7 @@ public final class RunAnalyzer {
         conservation,
         metrics,
         injector,
+        diagnosis,
         kpis,
         regression.sample(),
         regression.comparison(),
@@ -88,15 +93,47 @@ public final class RunAnalyzer {
             tasks,
             conservation,
             ResourceFindings.of(
-                evidence.recordings(), timeline, evidence.endMillis(), metrics, injector)),
+                evidence.recordings(), timeline, evidence.endMillis(), metrics, injector),
+            diagnosis),
         Conclusion.of(criteria));
+  }
+
+  private static Diagnosis diagnosis(
+      Evidence evidence,
+      Timeline timeline,
+      List<Phase> elapsed,
+      Optional<TaskSummary> tasks,
+      InjectorReport injector,
+      Criteria limits) {
+    Observed run =
+        new Observed(
+            timeline,
+            elapsed,
+            tasks,
+            tasks.map(t -> evidence.tasks().pace()),
+            evidence.recordings().target().readings(),
+            evidence.recordings().catalog(),
+            limits,
+            evidence.manifest().map(RunManifest::speed).orElse(1.0));
+    return Diagnosis.of(
+        run,
+        injector.reasons().stream()
+            .findFirst()
+            .map(
+                r ->
+                    new Finding(
+                        Finding.Severity.CRITICAL,
+                        r.text(),
+                        r.evidence(),
+                        Optional.of(r.window()))));
   }
 
   private static List<Reading> kpis(
       Evidence evidence,
       Optional<TaskSummary> tasks,
       BatchedTimes submissions,
-      Optional<ServerMetrics> metrics) {
+      Optional<ServerMetrics> metrics,
+      Diagnosis diagnosis) {
     OptionalLong planned =
         evidence
             .manifest()
@@ -106,6 +143,7 @@ public final class RunAnalyzer {
     tasks.ifPresent(t -> kpis.addAll(TaskKpis.of(t, planned)));
     kpis.addAll(LogKpis.of(evidence.requests(), submissions));
     metrics.ifPresent(m -> kpis.addAll(ServerKpis.of(m)));
+    kpis.addAll(diagnosis.kpis());
     return kpis;
   }
 
@@ -114,6 +152,7 @@ public final class RunAnalyzer {
       Optional<TaskSummary> tasks,
       Optional<ServerMetrics> metrics,
       InjectorReport injector,
+      Diagnosis diagnosis,
       BatchedTimes submissions,
       Criteria limits) {
     List<CriterionResult> criteria = new ArrayList<>(Validity.judge(evidence, tasks));
@@ -125,6 +164,7 @@ public final class RunAnalyzer {
             finished ? limits : limits.ofUnfinishedRun(),
             evidence.manifest().map(RunManifest::speed).orElse(1.0));
     tasks.ifPresent(t -> criteria.addAll(system.judge(t, submissions)));
+    criteria.addAll(diagnosis.criteria(limits.criticalAnomalies(), limits.criticalBottlenecks()));
     return criteria;
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
       CheckTargetCommand.class,
       CompareCommand.class,
       ExamCommand.class,
+      ExplainCommand.class,
       MergeCommand.class,
       MetricsCommand.class,
       RepeatCommand.class,

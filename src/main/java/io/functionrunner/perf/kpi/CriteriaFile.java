@@ -33,22 +33,56 @@ public final class CriteriaFile {
 
   /** The numbers of a set of limits. */
   private enum Limit {
-    ERROR_RATE("errorRate", true),
-    COMPLETED_SHARE("completedShare", true),
-    SUBMIT("submitP95Millis", false),
-    LAG("scheduleLagP99Millis", false);
+    ERROR_RATE("errorRate", Kind.SHARE),
+    COMPLETED_SHARE("completedShare", Kind.SHARE),
+    SUBMIT("submitP95Millis", Kind.MILLIS),
+    LAG("scheduleLagP99Millis", Kind.MILLIS),
+    ANOMALIES("criticalAnomalies", Kind.COUNT),
+    BOTTLENECKS("criticalBottlenecks", Kind.COUNT);
 
     private final String field;
-    private final boolean share;
+    private final Kind kind;
 
-    Limit(String field, boolean share) {
+    Limit(String field, Kind kind) {
       this.field = field;
-      this.share = share;
+      this.kind = kind;
+    }
+  }
+
+  /** What a number may be. */
+  private enum Kind {
+    SHARE("a share above 0 and below 1") {
+      @Override
+      boolean allows(double value) {
+        return value > 0 && value < 1;
+      }
+    },
+    MILLIS("milliseconds above 0") {
+      @Override
+      boolean allows(double value) {
+        return value > 0;
+      }
+    },
+    SECONDS("seconds above 0") {
+      @Override
+      boolean allows(double value) {
+        return value > 0;
+      }
+    },
+    COUNT("a whole number from 0") {
+      @Override
+      boolean allows(double value) {
+        return value >= 0 && value == Math.rint(value);
+      }
+    };
+
+    private final String expected;
+
+    Kind(String expected) {
+      this.expected = expected;
     }
 
-    private String expected() {
-      return share ? "a share above 0 and below 1" : "milliseconds above 0";
-    }
+    abstract boolean allows(double value);
   }
 
   private final String name;
@@ -99,6 +133,8 @@ public final class CriteriaFile {
         limit(layers, Limit.COMPLETED_SHARE),
         limit(layers, Limit.SUBMIT),
         limit(layers, Limit.LAG),
+        limit(layers, Limit.ANOMALIES),
+        limit(layers, Limit.BOTTLENECKS),
         tasks(layers));
   }
 
@@ -154,7 +190,7 @@ public final class CriteriaFile {
     List<String> known = new ArrayList<>(List.of(TASKS));
     for (Limit limit : Limit.values()) {
       known.add(limit.field);
-      number(path + "." + limit.field, node.path(limit.field), limit.expected(), limit.share);
+      number(path + "." + limit.field, node.path(limit.field), limit.kind);
     }
     fields(path, node, Set.copyOf(known));
     JsonNode tasks = node.path(TASKS);
@@ -162,7 +198,7 @@ public final class CriteriaFile {
       throw bad(path + "." + TASKS, tasks, "an object of seconds by task class, or null");
     }
     for (Map.Entry<String, JsonNode> own : tasks.properties()) {
-      number(path + "." + TASKS + "." + own.getKey(), own.getValue(), "seconds above 0", false);
+      number(path + "." + TASKS + "." + own.getKey(), own.getValue(), Kind.SECONDS);
     }
   }
 
@@ -183,12 +219,10 @@ public final class CriteriaFile {
     }
   }
 
-  private void number(String path, JsonNode node, String expected, boolean share)
-      throws IOException {
-    double value = node.asDouble();
-    boolean legal = node.isNumber() && value > 0 && (!share || value < 1);
+  private void number(String path, JsonNode node, Kind kind) throws IOException {
+    boolean legal = node.isNumber() && kind.allows(node.asDouble());
     if (!node.isMissingNode() && !node.isNull() && !legal) {
-      throw bad(path, node, expected + ", or null for no limit");
+      throw bad(path, node, kind.expected + ", or null for no limit");
     }
   }
 

@@ -81,6 +81,7 @@ public final class TaskStatistics {
   private final TaskExtent extent = new TaskExtent();
   private final InFlight inFlight = new InFlight();
   private final TaskWindows windows;
+  private final PaceStatistics pace;
   private long checks;
   private long refusals;
   private long unfinished;
@@ -98,6 +99,7 @@ public final class TaskStatistics {
     phases = timeline.phases().stream().map(PhaseCounts::new).toArray(PhaseCounts[]::new);
     batches = new Batches<>(timeline, BatchCounts::new, BatchCounts::addAll);
     windows = new TaskWindows(startMillis);
+    pace = new PaceStatistics(timeline);
   }
 
   public void add(TaskRecord task) {
@@ -117,6 +119,7 @@ public final class TaskStatistics {
       ended(task, end);
     }
     windows.add(task);
+    pace.add(task);
     PhaseCounts phase = phase(submit);
     (phase == null ? outsideOfPhases : phase.submitted).add(task.outcome());
     if (phase != null && phase.phase.kind().measured()) {
@@ -179,6 +182,11 @@ public final class TaskStatistics {
         refusals,
         clock.toOffset(),
         windows.toWindows(course));
+  }
+
+  /** How fast they completed through the run. */
+  public Pace pace() {
+    return pace.toPace();
   }
 
   /** When they were. */

@@ -29,6 +29,13 @@ final class TaskTimes {
         && task.completedMillis() != TaskRecord.ABSENT;
   }
 
+  /** Whether it is known how long the server had it, however it ended. */
+  static boolean onServer(TaskRecord task) {
+    return task.acceptedMillis() != TaskRecord.ABSENT
+        && task.createdMillis() != TaskRecord.ABSENT
+        && task.completedMillis() != TaskRecord.ABSENT;
+  }
+
   /** Whether queue and run can be told apart. */
   static boolean split(TaskRecord task) {
     return servedTimes(task) && task.startedMillis() != TaskRecord.ABSENT;

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.functionrunner.perf.analysis.Analysis;
-import io.functionrunner.perf.analysis.Finding;
 import io.functionrunner.perf.analysis.LogFile;
+import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.LogSummary;
@@ -59,6 +59,7 @@ public final class AnalysisJson {
     root.set("criteria", array(analysis.criteria().stream().map(AnalysisJson::criterion).toList()));
     root.set("comparison", ComparisonJson.tree(analysis.comparison()));
     root.set("findings", array(analysis.findings().stream().map(AnalysisJson::finding).toList()));
+    root.set("diagnosis", DiagnosisJson.tree(analysis.diagnosis()));
     ObjectNode kpis = root.putObject("kpis");
     analysis.kpis().forEach(reading -> kpis.set(reading.kpi().id(), kpi(reading)));
     root.set(
@@ -134,7 +135,7 @@ public final class AnalysisJson {
     return node;
   }
 
-  private static ObjectNode interval(Interval interval) {
+  static ObjectNode interval(Interval interval) {
     ObjectNode node = NODES.objectNode();
     node.put("low", Double.isInfinite(interval.low()) ? null : interval.low());
     node.put("high", Double.isInfinite(interval.high()) ? null : interval.high());

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.diagnosis.Episode;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.RequestSummary;
 import io.functionrunner.perf.kpi.TaskSummary;
@@ -35,6 +36,13 @@ final class ChartData {
           .put("measured", phase.kind().measured())
           .put("start", phase.startMillis() / SECOND)
           .put("end", phase.endMillis() / SECOND);
+    }
+    ArrayNode anomalies = data.putArray("anomalies");
+    for (Episode episode : analysis.diagnosis().episodes()) {
+      anomalies
+          .addObject()
+          .put("start", episode.window().startMillis() / SECOND)
+          .put("end", episode.window().endMillis() / SECOND);
     }
     analysis.tasks().ifPresent(tasks -> tasks(data, tasks));
     analysis.requests().ifPresent(log -> http(data.putObject("http"), log));

@@ -1,9 +1,9 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
-import io.functionrunner.perf.analysis.Finding;
-import io.functionrunner.perf.analysis.Finding.Severity;
 import io.functionrunner.perf.baseline.Comparison;
+import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.diagnosis.Finding.Severity;
 import io.functionrunner.perf.kpi.ClassTasks;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.CriterionResult.Role;
@@ -107,6 +107,15 @@ public final class ConsoleSummary {
     if (!analysis.injector().metrics().isEmpty()) {
       labelled("injector", ResourceText.injector(analysis.injector()));
     }
+    analysis
+        .diagnosis()
+        .cause()
+        .ifPresent(
+            c ->
+                labelled(
+                    "cause",
+                    Plain.line(c.resource() + ": " + c.evidence(), 160)
+                        + " (more: bin/perf explain)"));
   }
 
   private void tasks(TaskSummary tasks) {

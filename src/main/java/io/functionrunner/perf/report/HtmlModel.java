@@ -1,7 +1,7 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
-import io.functionrunner.perf.analysis.Finding;
+import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.Reading;
@@ -39,6 +39,17 @@ final class HtmlModel {
     page.put("comparison", HtmlComparison.of(analysis.comparison()));
     page.put("hasFindings", !analysis.findings().isEmpty());
     page.put("findings", analysis.findings().stream().map(HtmlModel::finding).toList());
+    page.put(
+        "resources",
+        DiagnosisRows.of(analysis.diagnosis()).stream().map(HtmlModel::cells).toList());
+    page.put("resourceHead", DiagnosisRows.HEAD.subList(1, DiagnosisRows.HEAD.size()));
+    page.put("hasResources", !analysis.diagnosis().resources().isEmpty());
+    page.put(
+        "recommendations",
+        analysis.diagnosis().recommendations().stream()
+            .map(r -> row("change", r.change(), "because", r.because()))
+            .toList());
+    page.put("hasRecommendations", !analysis.diagnosis().recommendations().isEmpty());
     page.put("tasks", analysis.tasks().map(tasks -> HtmlTasks.of(analysis, tasks)).orElse(null));
     page.put(
         "conservation",
@@ -100,6 +111,10 @@ final class HtmlModel {
         "when",
         finding.window().map(w -> Display.span(w.startMillis(), w.endMillis())).orElse(null));
     return row;
+  }
+
+  private static Map<String, Object> cells(List<String> cells) {
+    return Map.of("name", cells.get(0), "cells", cells.subList(1, cells.size()));
   }
 
   /** Those of tasks, with the time they span, then those of requests. */

@@ -1,10 +1,13 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
-import io.functionrunner.perf.analysis.Finding;
-import io.functionrunner.perf.analysis.Finding.Severity;
 import io.functionrunner.perf.baseline.Comparison;
 import io.functionrunner.perf.baseline.KpiComparison;
+import io.functionrunner.perf.diagnosis.Diagnosis;
+import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.diagnosis.Finding.Severity;
+import io.functionrunner.perf.diagnosis.Recommendation;
+import io.functionrunner.perf.diagnosis.ResourceUse;
 import io.functionrunner.perf.kpi.ClassTasks;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.TaskSummary;
@@ -45,6 +48,7 @@ public final class MarkdownSummary {
     analysis.tasks().ifPresent(this::tasks);
     resources(analysis);
     findings(analysis.findings());
+    diagnosis(analysis.diagnosis());
   }
 
   private void conservation(Conservation counts) {
@@ -131,6 +135,25 @@ public final class MarkdownSummary {
                 .formatted(
                     finding.severity(), escaped(finding.title()), escaped(finding.evidence())));
       }
+    }
+  }
+
+  /** Resources that are more than free, and what to change. */
+  private void diagnosis(Diagnosis diagnosis) {
+    if (diagnosis.resources().stream().anyMatch(r -> r.role() != ResourceUse.Role.FREE)) {
+      line("");
+      row(DiagnosisRows.HEAD);
+      row(DiagnosisRows.HEAD.stream().map(h -> "---").toList());
+      DiagnosisRows.of(diagnosis)
+          .forEach(r -> row(r.stream().map(MarkdownSummary::escaped).toList()));
+    }
+    if (!diagnosis.recommendations().isEmpty()) {
+      line("");
+      line("What to change:");
+      line("");
+    }
+    for (Recommendation r : diagnosis.recommendations()) {
+      line("1. %s: %s".formatted(escaped(r.change()), escaped(r.because())));
     }
   }
 

@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A load profile: who comes when, and what they submit.
@@ -139,6 +141,26 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
             .toList(),
         mix,
         phases);
+  }
+
+  /**
+   * Of its mix only these modalities, each as often as before: what they do without the others.
+   *
+   * @throws IllegalArgumentException when the mix has none of them
+   */
+  public Profile only(Set<Modality> modalities) {
+    List<Mix.Entry> kept =
+        mix.entries().stream().filter(e -> modalities.contains(e.modality())).toList();
+    if (kept.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has none of the modalities asked for. Expecting one of %s"
+              .formatted(
+                  name,
+                  mix.entries().stream()
+                      .map(e -> e.modality().id())
+                      .collect(Collectors.joining(", "))));
+    }
+    return new Profile(name, cohorts, new Mix(kept), phases);
   }
 
   /** Identifies the load: two runs with one hash and one seed submitted the same tasks. */

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionrunner.perf.analysis.Finding.Severity;
-import io.functionrunner.perf.analysis.Finding.Span;
 import io.functionrunner.perf.analysis.InjectorReport.State;
+import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.diagnosis.Finding.Severity;
+import io.functionrunner.perf.diagnosis.Finding.Span;
 import io.functionrunner.perf.injector.InjectorSampler;
 import io.functionrunner.perf.kpi.ClockOffset;
 import io.functionrunner.perf.kpi.CriteriaFile;
@@ -176,7 +177,7 @@ class ServerMetricsTest {
     KpiValue value = analysis.kpi("gpu_utilisation.max").orElseThrow().value();
     assertEquals(KpiValue.missing("not collected: HTTP 503 <b>down</b>"), value);
     Finding dcgm = findings(analysis, "of dcgm-exporter").get(0);
-    assertEquals("Not collected: 7 of 7 metrics of dcgm-exporter", dcgm.title());
+    assertEquals("Not collected: 8 of 8 metrics of dcgm-exporter", dcgm.title());
     assertTrue(dcgm.evidence().startsWith("gpu_utilisation: HTTP 503"), dcgm.evidence());
   }
 

@@ -67,9 +67,11 @@ class CriteriaFileTest {
       quoteCharacter = '`',
       value = {
         "{\"schemaVersion\":1,\"default\":{\"errorRte\":1}}"
-            + "|default.errorRte: unknown. Expecting one of completedShare, errorRate,",
+            + "|default.errorRte: unknown. Expecting one of completedShare, criticalAnomalies,",
         "{\"schemaVersion\":1,\"default\":{\"errorRate\":1.5}}"
             + "|default.errorRate: 1.5. Expecting a share above 0 and below 1",
+        "{\"schemaVersion\":1,\"default\":{\"criticalAnomalies\":0.5}}"
+            + "|default.criticalAnomalies: 0.5. Expecting a whole number from 0",
         "{\"schemaVersion\":1,\"default\":{\"submitP95Millis\":\"fast\"}}"
             + "|default.submitP95Millis: \"fast\". Expecting milliseconds above 0",
         "{\"schemaVersion\":1,\"default\":{\"taskP95Seconds\":{\"text\":-1}}}"

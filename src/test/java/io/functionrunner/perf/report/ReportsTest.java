@@ -358,6 +358,7 @@ class ReportsTest {
         a.conservation(),
         a.metrics(),
         a.injector(),
+        a.diagnosis(),
         a.kpis(),
         a.sample(),
         a.comparison(),

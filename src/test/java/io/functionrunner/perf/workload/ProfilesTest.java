@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.run.Phase;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,22 @@ class ProfilesTest {
     assertNotEquals(Profiles.spike().hash(), Profiles.spike().compressed(10).hash());
     assertEquals(
         Profiles.all().size(), Profiles.all().stream().map(Profile::hash).distinct().count());
+  }
+
+  @Test
+  void aPartOfTheMixIsSubmittedAsOftenAsBefore() {
+    Profile mixed = Profiles.mixed();
+    Profile texts = mixed.only(Set.of(Modality.TEXT));
+    assertEquals(0.5, texts.mix().perUserPerMinute());
+    assertEquals(mixed.phases(), texts.phases());
+    assertNotEquals(mixed.hash(), texts.hash());
+    assertEquals(mixed.hash(), mixed.only(Set.of(Modality.values())).hash());
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Profiles.highLoad().only(Set.of(Modality.TEXT)));
+    assertEquals(
+        "HighLoadTest has none of the modalities asked for. Expecting one of image",
+        e.getMessage());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Shard;
 import java.io.IOException;
 import java.net.URI;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,16 @@ class SettingsTest {
     for (Settings.Model model : Settings.Model.values()) {
       assertEquals(model, settings("model", model.id()).model());
     }
+  }
+
+  @Test
+  void modalitiesAreAPartOfTheMix() {
+    assertEquals(
+        Set.of(Modality.TEXT, Modality.AUDIO), settings("modalities", "text,audio").modalities());
+    assertEquals(Set.of(), settings().modalities());
+    assertTrue(
+        refusal("modalities", "text,smell")
+            .contains("Expecting one or more of image, video, audio, text"));
   }
 
   @Test

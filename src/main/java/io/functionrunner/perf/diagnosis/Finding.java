@@ -1,4 +1,4 @@
-package io.functionrunner.perf.analysis;
+package io.functionrunner.perf.diagnosis;
 
 import java.util.Optional;
 
@@ -20,7 +20,8 @@ public record Finding(Severity severity, String title, String evidence, Optional
   /** From, to: milliseconds since the load's start. */
   public record Span(long startMillis, long endMillis) {}
 
-  static Finding of(Severity severity, String title, String evidence) {
+  /** One of the whole run. */
+  public static Finding of(Severity severity, String title, String evidence) {
     return new Finding(severity, title, evidence, Optional.empty());
   }
 }

@@ -25,9 +25,10 @@ import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The run while it lasts, for whoever watches: its page and its own metrics. */
+/** The run while it lasts, for whoever watches: its page, its own metrics, Grafana. */
 final class LiveFeed implements AutoCloseable {
 
   /** Environment variable with the token of whoever takes the pushes. */
@@ -45,12 +46,23 @@ final class LiveFeed implements AutoCloseable {
   private final Optional<PageFeed> page;
   private final List<AutoCloseable> outlets = new ArrayList<>();
   private final LiveServer server = new LiveServer();
+  private final LiveSettings settings;
+  private final Function<String, String> environment;
   private final PrintStream out;
+  private Optional<AnnotationFeed> annotations = Optional.empty();
+  private volatile double startSeconds = Double.NaN;
   private long endedNanos;
 
-  private LiveFeed(Optional<LiveMetrics> metrics, Optional<PageFeed> page, PrintStream out) {
+  private LiveFeed(
+      Optional<LiveMetrics> metrics,
+      Optional<PageFeed> page,
+      LiveSettings settings,
+      Function<String, String> environment,
+      PrintStream out) {
     this.metrics = metrics;
     this.page = page;
+    this.settings = settings;
+    this.environment = environment;
     this.out = out;
   }
 
@@ -72,15 +84,16 @@ final class LiveFeed implements AutoCloseable {
                 ? Optional.of(new LiveMetrics(profile.mix()))
                 : Optional.empty(),
             settings.page().map(address -> page),
+            settings,
+            environment,
             out);
-    feed.serve(settings, Optional.ofNullable(environment.apply(PAGE_TOKEN)));
-    Optional<String> token = Optional.ofNullable(environment.apply(TOKEN));
-    feed.metrics.ifPresent(metrics -> feed.push(profile, settings, metrics, token));
+    feed.serve();
+    feed.metrics.ifPresent(metrics -> feed.push(profile, metrics));
     return feed;
   }
 
-  private void push(
-      Profile profile, LiveSettings settings, LiveMetrics metrics, Optional<String> token) {
+  private void push(Profile profile, LiveMetrics metrics) {
+    Optional<String> token = Optional.ofNullable(environment.apply(TOKEN));
     settings
         .push()
         .map(
@@ -93,7 +106,8 @@ final class LiveFeed implements AutoCloseable {
         .ifPresent(outlets::add);
   }
 
-  private void serve(LiveSettings settings, Optional<String> token) {
+  private void serve() {
+    Optional<String> token = Optional.ofNullable(environment.apply(PAGE_TOKEN));
     settings
         .page()
         .ifPresent(
@@ -169,17 +183,29 @@ final class LiveFeed implements AutoCloseable {
    * @param sinceStartMillis negative before the load's start
    */
   void run(Path directory, RunManifest planned, Profile profile, LongSupplier sinceStartMillis) {
+    String name = directory.getFileName().toString();
+    Supplier<String> phase = () -> Progress.phase(profile, sinceStartMillis.getAsLong());
     metrics.ifPresent(
         live -> {
-          live.run(directory.getFileName().toString(), planned);
+          live.run(name, planned);
           live.phases(
               Stream.concat(
                       Stream.of(Progress.WARM_UP, Progress.DRAIN),
                       profile.phases().stream().map(Phase::name))
                   .distinct()
                   .toList(),
-              () -> Progress.phase(profile, sinceStartMillis.getAsLong()));
+              phase);
+          live.gauge(
+              "loadtest_load_start_timestamp_seconds",
+              "When the load started, in Unix time.",
+              () -> startSeconds);
         });
+    annotations =
+        settings
+            .grafana()
+            .map(
+                url -> new AnnotationFeed(url, environment, profile.name(), name, phase, out));
+    annotations.ifPresent(outlets::add);
   }
 
   /**
@@ -207,17 +233,21 @@ final class LiveFeed implements AutoCloseable {
 
   /** The load's start. */
   void started(long epochMillis) {
+    startSeconds = epochMillis / 1000.0;
     page.ifPresent(feed -> feed.started(epochMillis));
+    annotations.ifPresent(feed -> feed.started(epochMillis));
   }
 
   /** The load is over: metrics and page have their last values. */
   void ended() {
     endedNanos = System.nanoTime();
     page.ifPresent(feed -> feed.page().ended());
+    annotations.ifPresent(feed -> feed.ended(System.currentTimeMillis()));
   }
 
   /** The reports are written; or, without a conclusion, they are not. */
   void reported(Path directory, Optional<Conclusion> conclusion) {
+    annotations.ifPresent(feed -> conclusion.ifPresent(feed::reported));
     page.ifPresent(
         feed ->
             conclusion.ifPresentOrElse(

@@ -15,9 +15,11 @@ import java.util.function.Function;
  * @param host interface to serve the metrics on
  * @param push base URL of a Pushgateway
  * @param otlp base URL of an OpenTelemetry receiver
+ * @param grafana base URL of a Grafana that gets the run's moments as annotations
  */
 public record LiveSettings(
-    Optional<Address> page, OptionalInt port, String host, Optional<URI> push, Optional<URI> otlp) {
+    Optional<Address> page, OptionalInt port, String host, Optional<URI> push, Optional<URI> otlp,
+    Optional<URI> grafana) {
 
   private static final String LOOPBACK = "127.0.0.1";
   private static final int MAX_PORT = 65_535;
@@ -40,7 +42,8 @@ public record LiveSettings(
         port.isPresent() ? OptionalInt.of(port.get()) : OptionalInt.empty(),
         Settings.value(given, "metrics.host", Function.identity()).orElse(LOOPBACK),
         Settings.value(given, "metrics.push", Settings::baseUrl),
-        Settings.value(given, "metrics.otlp", Settings::baseUrl));
+        Settings.value(given, "metrics.otlp", Settings::baseUrl),
+        Settings.value(given, "grafana", Settings::baseUrl));
   }
 
   private static Optional<Address> page(Map<String, String> given) {

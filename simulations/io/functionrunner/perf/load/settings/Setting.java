@@ -48,6 +48,7 @@ record Setting(String name, String legal) {
           new Setting("live", "on or off: the page that shows the run while it lasts"),
           new Setting("live.port", "a port for the live page, 0 for a free one"),
           new Setting("live.host", "an address for the live page; beyond loopback with LIVE_TOKEN"),
+          new Setting("grafana", "the URL of a Grafana that gets annotations: http://host:3000"),
           new Setting("metrics.port", "a port to serve live metrics on, 0 for a free one"),
           new Setting("metrics.host", "an address to listen on, with metrics.port: 0.0.0.0"),
           new Setting("metrics.push", "the URL of a Pushgateway: http://host:9091"),

@@ -56,6 +56,7 @@ class ArchitectureTest {
               "report",
               Set.of(
                   "run", "stats", "kpi", "baseline", "diagnosis", "analysis", "history", "page")),
+          Map.entry("grafana", Set.of("run", "kpi")),
           Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(
@@ -75,6 +76,7 @@ class ArchitectureTest {
                   "analysis",
                   "history",
                   "report",
+                  "grafana",
                   "sandbox")));
 
   /** What the simulations are made of, in {@code simulations/}; nobody in src/main knows them. */
@@ -93,7 +95,7 @@ class ArchitectureTest {
   /** Simulations and tests are compiled into one folder; these names are those of tests. */
   private static final Pattern TESTS =
       Pattern.compile(
-          ".*(Test|IT|GatlingProcess|FinishedRun|FaultyRunner|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
+          ".*(Test|IT|DashboardQueries|GatlingProcess|FinishedRun|FaultyRunner|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
 
   private static final JavaClasses LOAD =
       new ClassFileImporter()

@@ -14,6 +14,7 @@ import picocli.CommandLine.ParameterException;
       BaselineCommand.class,
       CheckTargetCommand.class,
       CompareCommand.class,
+      DashboardsCommand.class,
       ExamCommand.class,
       ExplainCommand.class,
       MergeCommand.class,

@@ -72,7 +72,12 @@ class InstrumentsTest {
     Lateness lag = new Lateness();
     LiveSettings live =
         new LiveSettings(
-            Optional.empty(), OptionalInt.of(0), "127.0.0.1", Optional.empty(), Optional.empty());
+            Optional.empty(),
+            OptionalInt.of(0),
+            "127.0.0.1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
     PageFeed page = LiveFeedTest.pageFeed();
     try (LiveFeed feed = LiveFeed.start(Profiles.baseline(), live, page, name -> null, out)) {
       Instruments instruments = Instruments.start(directory, NONE, List.of(), lag, out);

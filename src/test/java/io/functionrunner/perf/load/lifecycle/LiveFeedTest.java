@@ -53,7 +53,8 @@ class LiveFeedTest {
       Optional<Address> page, OptionalInt port, PageFeed feed, Map<String, String> environment) {
     return LiveFeed.start(
         PROFILE,
-        new LiveSettings(page, port, "127.0.0.1", Optional.empty(), Optional.empty()),
+        new LiveSettings(
+            page, port, "127.0.0.1", Optional.empty(), Optional.empty(), Optional.empty()),
         feed,
         environment::get,
         new PrintStream(console, true, StandardCharsets.UTF_8));

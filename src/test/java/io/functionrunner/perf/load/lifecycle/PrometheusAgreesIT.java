@@ -11,6 +11,7 @@ import io.functionrunner.perf.analysis.RunAnalyzer;
 import io.functionrunner.perf.analysis.ServerMetrics;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.metrics.Catalog;
+import io.functionrunner.perf.metrics.LocalServer;
 import io.functionrunner.perf.metrics.PrometheusSettings;
 import io.functionrunner.perf.metrics.PrometheusSource;
 import io.functionrunner.perf.metrics.Readings;
@@ -60,6 +61,16 @@ class PrometheusAgreesIT {
           static_configs: [{targets: ['%s']}]
         - job_name: loadtest
           static_configs: [{targets: ['127.0.0.1:%d']}]
+        - job_name: node
+          static_configs: [{targets: ['%s']}]
+      """;
+
+  /** What the sandbox has not of a host's exporter, for the dashboards' sake. */
+  private static final String NODE =
+      """
+      # TYPE node_cpu_seconds_total counter
+      node_cpu_seconds_total{cpu="0",mode="idle"} 100
+      node_cpu_seconds_total{cpu="0",mode="user"} 50
       """;
 
   /** The direct scrape's, so that both take the same windows for rates. */
@@ -127,10 +138,14 @@ class PrometheusAgreesIT {
   }
 
   /** It takes some seconds to its first scrape, and the run is to find it at work. */
-  private RealPrometheus prometheus(Sandbox sandbox, int injectorPort) throws Exception {
+  private RealPrometheus prometheus(
+      Sandbox sandbox, int injectorPort, LocalServer node, String... options) throws Exception {
     RealPrometheus prometheus =
         RealPrometheus.start(
-            directory, CONFIG.formatted(sandbox.baseUrl().getAuthority(), injectorPort));
+            Files.createTempDirectory(directory, "prometheus"),
+            CONFIG.formatted(
+                sandbox.baseUrl().getAuthority(), injectorPort, node.uri("").getAuthority()),
+            options);
     while (value(prometheus, "up{job=\"sandbox\"}").isEmpty()) {
       Thread.sleep(100);
     }
@@ -143,13 +158,16 @@ class PrometheusAgreesIT {
     int port = freePort();
     Path results = Files.createDirectory(directory.resolve("results"));
     try (Sandbox sandbox = sandbox("speed", "10");
-        RealPrometheus prometheus = prometheus(sandbox, port);
+        LocalServer node = LocalServer.start(request -> LocalServer.Reply.text(200, NODE));
+        RealPrometheus prometheus = prometheus(sandbox, port, node);
+        RealPrometheus nativeOne =
+            prometheus(sandbox, port, node, "--enable-feature=native-histograms");
         GatlingProcess run =
             GatlingProcess.start(
                 results,
                 "BaselineTest",
                 "target=" + sandbox.baseUrl(),
-                "scrape=" + sandbox.baseUrl() + "/metrics",
+                "scrape=" + sandbox.baseUrl() + "/metrics," + node.uri("/metrics"),
                 "metrics.port=" + port,
                 "users=200",
                 "duration=100s",
@@ -176,6 +194,8 @@ class PrometheusAgreesIT {
       assertEquals(scraped.conclusion().verdict(), queried.conclusion().verdict());
       SourcesCompared.assertKpisAgree(scraped, queried);
       assertTotals(prometheus, scraped.conservation().orElseThrow());
+      new DashboardQueries(manifest, folder.getFileName().toString())
+          .assertData(prometheus.url(), nativeOne.url());
     }
   }
 
@@ -210,7 +230,8 @@ class PrometheusAgreesIT {
     Path results = Files.createDirectory(directory.resolve("results"));
     Path catalog = Files.writeString(directory.resolve("own.json"), REQUIRED);
     try (Sandbox sandbox = sandbox("speed", "50");
-        RealPrometheus prometheus = prometheus(sandbox, freePort());
+        LocalServer node = LocalServer.start(request -> LocalServer.Reply.text(200, NODE));
+        RealPrometheus prometheus = prometheus(sandbox, freePort(), node);
         GatlingProcess run =
             GatlingProcess.start(
                 results,

@@ -32,8 +32,7 @@ final class AnnotationFeed implements AutoCloseable {
       Supplier<String> phase,
       PrintStream out) {
     GrafanaApi api =
-        new GrafanaApi(
-            grafana, Optional.ofNullable(environment.apply(GrafanaApi.TOKEN_VARIABLE)));
+        new GrafanaApi(grafana, Optional.ofNullable(environment.apply(GrafanaApi.TOKEN_VARIABLE)));
     this.annotations = new RunAnnotations(api, simulation, run, out::println);
     this.phase = phase;
   }

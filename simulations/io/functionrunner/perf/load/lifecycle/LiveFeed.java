@@ -203,8 +203,7 @@ final class LiveFeed implements AutoCloseable {
     annotations =
         settings
             .grafana()
-            .map(
-                url -> new AnnotationFeed(url, environment, profile.name(), name, phase, out));
+            .map(url -> new AnnotationFeed(url, environment, profile.name(), name, phase, out));
     annotations.ifPresent(outlets::add);
   }
 

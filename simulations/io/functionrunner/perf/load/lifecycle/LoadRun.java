@@ -114,6 +114,7 @@ public final class LoadRun {
             AnalysisOptions.with(criteria).withBaselines(settings.baselines()),
             settings.gate(),
             settings.history().orElseGet(launch::history),
+            launch.colour(),
             System.out);
   }
 

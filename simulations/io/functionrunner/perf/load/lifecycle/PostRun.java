@@ -30,6 +30,7 @@ final class PostRun {
   private final AnalysisOptions options;
   private final Gate gate;
   private final Optional<Path> history;
+  private final boolean colour;
   private final PrintStream out;
   private Path directory;
   private Analysis analysis;
@@ -38,11 +39,18 @@ final class PostRun {
   /**
    * @param options the limits to judge by, and what to compare with
    * @param history where the run's summary goes, if anywhere
+   * @param colour whether whoever reads {@code out} understands ANSI escapes
    */
-  PostRun(AnalysisOptions options, Gate gate, Optional<Path> history, PrintStream out) {
+  PostRun(
+      AnalysisOptions options,
+      Gate gate,
+      Optional<Path> history,
+      boolean colour,
+      PrintStream out) {
     this.options = options;
     this.gate = gate;
     this.history = history;
+    this.colour = colour;
     this.out = out;
   }
 
@@ -97,7 +105,7 @@ final class PostRun {
       return BROKEN;
     }
     out.println();
-    out.print(ConsoleSummary.text(analysis, shown(directory), false));
+    out.print(ConsoleSummary.text(analysis, shown(directory), colour));
     out.flush();
     return fails(analysis.conclusion().verdict()) ? GATLING_ASSERTIONS_FAILED : 0;
   }

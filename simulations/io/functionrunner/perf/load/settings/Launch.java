@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * How this JVM was started: not the user's choice, but the build's.
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
  * @param javaHome of this JVM, for a child process
  * @param classPath of this JVM, for a child process
  * @param home of the suite, when the build started it: then runs leave their summaries there
+ * @param colour whether the console is a terminal that wants colours ({@code NO_COLOR} is heeded)
  * @param environment value of an environment variable, or null: where bindings find their secrets
  */
 public record Launch(
@@ -21,6 +23,7 @@ public record Launch(
     Path javaHome,
     String classPath,
     Optional<Path> home,
+    boolean colour,
     Function<String, String> environment) {
 
   /** Variables in which Jenkins, GitHub and GitLab tell which commit they build. */
@@ -36,6 +39,7 @@ public record Launch(
         Path.of(properties.getProperty("java.home")),
         properties.getProperty("java.class.path"),
         Optional.ofNullable(properties.getProperty("perf.home")).map(Path::of),
+        Ansi.AUTO.enabled(),
         System::getenv);
   }
 

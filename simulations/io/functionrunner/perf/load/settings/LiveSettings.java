@@ -18,7 +18,11 @@ import java.util.function.Function;
  * @param grafana base URL of a Grafana that gets the run's moments as annotations
  */
 public record LiveSettings(
-    Optional<Address> page, OptionalInt port, String host, Optional<URI> push, Optional<URI> otlp,
+    Optional<Address> page,
+    OptionalInt port,
+    String host,
+    Optional<URI> push,
+    Optional<URI> otlp,
     Optional<URI> grafana) {
 
   private static final String LOOPBACK = "127.0.0.1";

@@ -56,7 +56,7 @@ class ArchitectureTest {
               "report",
               Set.of(
                   "run", "stats", "kpi", "baseline", "diagnosis", "analysis", "history", "page")),
-          Map.entry("grafana", Set.of("run", "kpi")),
+          Map.entry("grafana", Set.of("kpi")),
           Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
           Map.entry(

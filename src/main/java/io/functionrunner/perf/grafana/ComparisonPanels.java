@@ -13,7 +13,8 @@ import java.util.function.Function;
 /**
  * A run over its baseline: another run that Prometheus still has, moved in time so that both loads
  * start at the same moment. How far is told by the gauge of a load's start; it has to be looked for
- * among the samples of two weeks.
+ * among the samples of two weeks. Prometheus takes no offset of 0 s: a run over itself is a second
+ * off.
  */
 final class ComparisonPanels {
 
@@ -35,7 +36,8 @@ final class ComparisonPanels {
         new Variable(
             "offset",
             "Seconds from the baseline's start to the run's",
-            "query_result(round(%s - %s))".formatted(START.formatted("$run"), START.formatted("$baseline")),
+            "query_result((round(%s - %s) != 0) or vector(1))"
+                .formatted(START.formatted("$run"), START.formatted("$baseline")),
             "/.* (-?\\d+(?:\\.\\d+)?) .*/",
             false,
             true));
@@ -60,10 +62,7 @@ final class ComparisonPanels {
                     .limited(all.errorLimit())),
             Row.of(
                 "Latency",
-                both(
-                        "Submission p95",
-                        "s",
-                        whose -> whose.quantile(.95, "", Dashboards.SUBMIT))
+                both("Submission p95", "s", whose -> whose.quantile(.95, "", Dashboards.SUBMIT))
                     .limited(all.submitLimit()),
                 both("Task p50", "s", whose -> whose.quantile(.5, "", Dashboards.TASK)),
                 both("Task p95", "s", whose -> whose.quantile(.95, "", Dashboards.TASK)),

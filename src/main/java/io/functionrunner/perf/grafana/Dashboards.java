@@ -62,8 +62,7 @@ public final class Dashboards {
   }
 
   private static Panel lines(String title, String description, String unit, Query... queries) {
-    return new Panel(
-        Kind.LINES, title, description, unit, List.of(queries), List.of(), HALF);
+    return new Panel(Kind.LINES, title, description, unit, List.of(queries), List.of(), HALF);
   }
 
   private static Panel number(String title, String description, String unit, String promQl) {
@@ -120,8 +119,7 @@ public final class Dashboards {
                     "What the load does.",
                     "short",
                     List.of(
-                        new Query(
-                            Of.RUN.gauge("max by (phase)", "loadtest_phase"), "{{phase}}")),
+                        new Query(Of.RUN.gauge("max by (phase)", "loadtest_phase"), "{{phase}}")),
                     List.of(),
                     HALF),
                 TargetPanels.queues()),

@@ -35,7 +35,10 @@ public final class GrafanaApi {
   private final URI base;
   private final Optional<String> token;
   private final HttpClient client =
-      HttpClient.newBuilder().connectTimeout(PATIENCE).followRedirects(HttpClient.Redirect.NEVER).build();
+      HttpClient.newBuilder()
+          .connectTimeout(PATIENCE)
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
 
   private record Answer(int status, JsonNode body) {}
 
@@ -67,8 +70,8 @@ public final class GrafanaApi {
   }
 
   /**
-   * Installs a dashboard in place of the one with its uid: what people changed in it is overwritten,
-   * and stays in its versions.
+   * Installs a dashboard in place of the one with its uid: what people changed in it is
+   * overwritten, and stays in its versions.
    *
    * @return where it is, as a path of the Grafana
    */

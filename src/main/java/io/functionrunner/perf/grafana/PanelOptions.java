@@ -80,7 +80,11 @@ final class PanelOptions {
     options.putObject("filterValues").put("le", 1e-9);
     options.putObject("legend").put("show", true);
     options.putObject("exemplars").put("color", "rgba(255,0,255,0.7)");
-    options.putObject("tooltip").put("mode", "single").put("showColorScale", false).put("yHistogram", false);
+    options
+        .putObject("tooltip")
+        .put("mode", "single")
+        .put("showColorScale", false)
+        .put("yHistogram", false);
     options.putObject("rowsFrame").put("layout", "auto");
     options.put("showValue", "never");
     options.put("selectionMode", "x");

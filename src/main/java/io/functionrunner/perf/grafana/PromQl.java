@@ -31,12 +31,7 @@ final class PromQl {
 
     /** Only those of the run: its name is a label of one series of each injector. */
     private String only(String vector) {
-      return vector
-          + " and on (job, instance) (loadtest_run_info{"
-          + matcher
-          + "}"
-          + offset
-          + ")";
+      return vector + " and on (job, instance) (loadtest_run_info{" + matcher + "}" + offset + ")";
     }
 
     /** A gauge of the load. */
@@ -94,17 +89,7 @@ final class PromQl {
 
   /** Rate of a counter of the target. */
   static String targetRate(String by, String metric) {
-    return "sum"
-        + by(by)
-        + " (rate("
-        + metric
-        + "{"
-        + TARGET
-        + ","
-        + TASKS
-        + "}"
-        + WINDOW
-        + "))";
+    return "sum" + by(by) + " (rate(" + metric + "{" + TARGET + "," + TASKS + "}" + WINDOW + "))";
   }
 
   /** Quantile of one of the target's histograms, in seconds. */

@@ -84,7 +84,8 @@ public final class RunAnnotations implements AutoCloseable {
         () -> {
           closePhase(atMillis);
           if (whole != null) {
-            grafana.close(whole.id, atMillis, whole.tags, "%s ended: %s".formatted(simulation, run));
+            grafana.close(
+                whole.id, atMillis, whole.tags, "%s ended: %s".formatted(simulation, run));
           }
         });
   }

@@ -119,8 +119,7 @@ final class TargetPanels {
         "GPU power",
         "",
         "watt",
-        new Query(
-            "avg by (UUID) (" + PromQl.target("DCGM_FI_DEV_POWER_USAGE") + ")", "{{UUID}}"));
+        new Query("avg by (UUID) (" + PromQl.target("DCGM_FI_DEV_POWER_USAGE") + ")", "{{UUID}}"));
   }
 
   private static Panel gpuTemperature() {
@@ -168,8 +167,7 @@ final class TargetPanels {
                     Of.RUN.gauge("max by (instance)", "loadtest_injector_heap_used_bytes"),
                     Of.RUN.gauge("max by (instance)", "loadtest_injector_heap_max_bytes")),
             "heap"),
-        new Query(
-            Of.RUN.gauge("max by (instance)", "loadtest_injector_gc_pause_ratio"), "pauses"));
+        new Query(Of.RUN.gauge("max by (instance)", "loadtest_injector_gc_pause_ratio"), "pauses"));
   }
 
   private static Panel injectorDelays() {

@@ -24,6 +24,11 @@ import java.util.stream.Collectors;
 public final class ConsoleSummary {
 
   private static final int WIDTH = 110;
+
+  /** Columns of a label, and of the verdict before a criterion. */
+  private static final int LABEL = 10;
+
+  private static final int MARK = 15;
   private static final int MOST_FINDINGS = 4;
   private static final int MOST_CRITERIA = 8;
   private static final int MOST_REQUESTS = 15;
@@ -146,7 +151,7 @@ public final class ConsoleSummary {
               Display.quantile(own.detection(), .95)));
     }
     line("");
-    Columns.aligned(rows).forEach(this::line);
+    Columns.aligned(rows).forEach(row -> line(row, MARK));
   }
 
   /** Of a log that is not ours: what its requests took. */
@@ -168,7 +173,7 @@ public final class ConsoleSummary {
       }
     }
     line("");
-    Columns.aligned(rows).forEach(this::line);
+    Columns.aligned(rows).forEach(row -> line(row, MARK));
     more(log.requests().size() - MOST_REQUESTS);
   }
 
@@ -219,11 +224,12 @@ public final class ConsoleSummary {
                         .formatted(
                             mark(c.verdict()),
                             Plain.line(c.text(), 120),
-                            Plain.line(c.reason(), 160))));
+                            Plain.line(c.reason(), 160)),
+                    MARK));
     more(notable.size() - MOST_CRITERIA);
     analysis.criteria().stream()
         .filter(c -> c.role() == Role.INFORMATION)
-        .forEach(c -> line("  %-12s %s: %s".formatted("", c.text(), c.reason())));
+        .forEach(c -> line("  %-12s %s: %s".formatted("", c.text(), c.reason()), MARK));
   }
 
   private void findings() {
@@ -236,9 +242,8 @@ public final class ConsoleSummary {
                 line(
                     "  %-12s %s: %s"
                         .formatted(
-                            f.severity(),
-                            Plain.line(f.title(), 80),
-                            Plain.line(f.evidence(), 120))));
+                            f.severity(), Plain.line(f.title(), 80), Plain.line(f.evidence(), 120)),
+                    MARK));
     more(grave.size() - MOST_FINDINGS);
   }
 
@@ -288,10 +293,15 @@ public final class ConsoleSummary {
   }
 
   private void labelled(String label, String text) {
-    line("%-10s%s".formatted(label, text));
+    line("%-10s%s".formatted(label, text), LABEL);
   }
 
   private void line(String text) {
-    out.append(text).append('\n');
+    line(text, 0);
+  }
+
+  /** What is wider than the screen goes on below, under where its own text began. */
+  private void line(String text, int indent) {
+    Wrapped.lines(text, WIDTH, indent).forEach(one -> out.append(one).append('\n'));
   }
 }

@@ -69,7 +69,9 @@ class DashboardsTest {
     }
   }
 
-  /** The API wants the id null, which the type does not foresee; and so for a step's first value. */
+  /**
+   * The API wants the id null, which the type does not foresee; and so for a step's first value.
+   */
   private static JsonNode withoutNullId(JsonNode json) {
     com.fasterxml.jackson.databind.node.ObjectNode copy = json.deepCopy();
     copy.remove("id");
@@ -81,8 +83,7 @@ class DashboardsTest {
                     .forEach(
                         step -> {
                           if (step.get("value").isNull()) {
-                            ((com.fasterxml.jackson.databind.node.ObjectNode) step)
-                                .put("value", 0);
+                            ((com.fasterxml.jackson.databind.node.ObjectNode) step).put("value", 0);
                           }
                         }));
     return copy;
@@ -95,7 +96,8 @@ class DashboardsTest {
     ((com.fasterxml.jackson.databind.node.ObjectNode) json).put("tittle", "x");
     assertEquals(1, errors("dashboard", json).size());
     assertEquals(
-        1, errors("stat", JSON.readTree("{\"colorMode\": \"rainbow\"}")).stream()
+        1,
+        errors("stat", JSON.readTree("{\"colorMode\": \"rainbow\"}")).stream()
             .filter(e -> e.contains("colorMode"))
             .count());
   }
@@ -134,7 +136,8 @@ class DashboardsTest {
   @Test
   void ratesAreInsideAndQuantilesKeepTheBuckets() throws Exception {
     for (Query query : queries().toList()) {
-      assertFalse(query.promQl().matches(".*rate\\s*\\(\\s*(sum|avg|max|min)\\b.*"), query.promQl());
+      assertFalse(
+          query.promQl().matches(".*rate\\s*\\(\\s*(sum|avg|max|min)\\b.*"), query.promQl());
       if (query.promQl().contains("_bucket")) {
         assertTrue(query.promQl().contains("by (le"), query.promQl());
       }
@@ -142,7 +145,9 @@ class DashboardsTest {
   }
 
   private static Stream<Query> queries() throws IOException {
-    return dashboards().stream().flatMap(d -> d.panels().stream()).flatMap(p -> p.queries().stream());
+    return dashboards().stream()
+        .flatMap(d -> d.panels().stream())
+        .flatMap(p -> p.queries().stream());
   }
 
   @Test
@@ -161,8 +166,10 @@ class DashboardsTest {
     assertEquals(
         List.of(7.0, 70.0), panel(dashboards, "perf-latency", "p95 of image tasks").limits());
     JsonNode json = DashboardJson.of(dashboards.get(4));
-    assertEquals(.02, json.at("/panels/1/fieldConfig/defaults/thresholds/steps/1/value").asDouble());
-    assertEquals("line", json.at("/panels/1/fieldConfig/defaults/custom/thresholdsStyle/mode").asText());
+    assertEquals(
+        .02, json.at("/panels/1/fieldConfig/defaults/thresholds/steps/1/value").asDouble());
+    assertEquals(
+        "line", json.at("/panels/1/fieldConfig/defaults/custom/thresholdsStyle/mode").asText());
   }
 
   private static Panel panel(List<Dashboard> dashboards, String uid, String title) {

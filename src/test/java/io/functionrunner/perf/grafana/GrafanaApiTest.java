@@ -137,9 +137,11 @@ class GrafanaApiTest {
         "/api/dashboards/db is not there: is this the URL of a Grafana? (HTTP 404: Not found)",
         error(() -> grafana.dashboard(dashboard, "f")));
     replies.put(
-        "POST /api/dashboards/db", Reply.text(502, "<html>\n\u001b[31mBad\ngateway" + "x".repeat(999)));
+        "POST /api/dashboards/db",
+        Reply.text(502, "<html>\n\u001b[31mBad\ngateway" + "x".repeat(999)));
     String bad = error(() -> grafana.dashboard(dashboard, "f"));
-    assertTrue(bad.startsWith("/api/dashboards/db answered (HTTP 502: <html> [31mBad gatewayxxx"), bad);
+    assertTrue(
+        bad.startsWith("/api/dashboards/db answered (HTTP 502: <html> [31mBad gatewayxxx"), bad);
     assertTrue(bad.length() < 300 && !bad.contains("\n") && !bad.contains("\u001b"), bad);
   }
 
@@ -169,7 +171,8 @@ class GrafanaApiTest {
   @Test
   void aRunIsWrittenAsItGoesOn() {
     List<String> told = new ArrayList<>();
-    try (RunAnnotations run = new RunAnnotations(grafana(), "SpikeTest", "spiketest-1", told::add)) {
+    try (RunAnnotations run =
+        new RunAnnotations(grafana(), "SpikeTest", "spiketest-1", told::add)) {
       run.started(1_000);
       run.phase("ramp", 1_000);
       run.phase("ramp", 2_000);
@@ -183,7 +186,8 @@ class GrafanaApiTest {
         asked.stream().map(a -> a.replaceFirst(" .*", "")).toList());
     assertEquals(1_000, bodies.get(0).get("time").asLong());
     assertEquals(
-        "[\"loadtest\",\"run\",\"SpikeTest\",\"spiketest-1\"]", bodies.get(0).get("tags").toString());
+        "[\"loadtest\",\"run\",\"SpikeTest\",\"spiketest-1\"]",
+        bodies.get(0).get("tags").toString());
     assertEquals("SpikeTest: phase ramp", bodies.get(2).get("text").asText());
     assertEquals(3_000, bodies.get(2).get("timeEnd").asLong());
     assertEquals(5_000, bodies.get(4).get("timeEnd").asLong());
@@ -197,14 +201,18 @@ class GrafanaApiTest {
   void aGrafanaThatRefusesIsToldOnceAndAskedForNothingToClose() {
     replies.put("POST /api/annotations", Reply.json(401, "{\"message\": \"Unauthorized\"}"));
     List<String> told = new ArrayList<>();
-    try (RunAnnotations run = new RunAnnotations(grafana(), "SpikeTest", "spiketest-1", told::add)) {
+    try (RunAnnotations run =
+        new RunAnnotations(grafana(), "SpikeTest", "spiketest-1", told::add)) {
       run.started(1_000);
       run.phase("ramp", 1_000);
       run.ended(5_000);
       run.verdict("PASS", "", 5_000);
     }
     assertEquals(1, told.size());
-    assertTrue(told.get(0).contains("wants a token") && told.get(0).endsWith("later failures are not told."), told::toString);
+    assertTrue(
+        told.get(0).contains("wants a token")
+            && told.get(0).endsWith("later failures are not told."),
+        told::toString);
     assertEquals(2, asked.size());
   }
 }

@@ -317,6 +317,30 @@ class ReportsTest {
     assertTrue(ConsoleSummary.text(failed, null, true).contains("\u001b[1;31mFAIL\u001b[0m"));
   }
 
+  /** Colours change nothing of where things stand. */
+  @Test
+  void consoleIsAsWideAsItsRuleWithAndWithoutColours() {
+    String plain = ConsoleSummary.text(failed, "target/gatling/run", false);
+    for (String line : plain.lines().toList()) {
+      assertTrue(line.length() <= 110, line);
+    }
+    assertEquals(
+        plain,
+        ConsoleSummary.text(failed, "target/gatling/run", true)
+            .replaceAll("\u001b\\[[0-9;]*m", ""));
+  }
+
+  @Test
+  void whatIsTooWideGoesOnBelow() {
+    assertEquals(
+        List.of("load      one two", "          three", "          fourfivesixseven"),
+        Wrapped.lines("load      one two three fourfivesixseven", 17, 10));
+    assertEquals(List.of("  a  b"), Wrapped.lines("  a  b", 6, 2), "blanks stay within a line");
+    assertEquals(List.of(""), Wrapped.lines("", 6, 2));
+    String red = "\u001b[1;31mFAIL\u001b[0m";
+    assertEquals(List.of(red + " xy", " z"), Wrapped.lines(red + " xy z", 7, 1));
+  }
+
   @Test
   void consoleShowsNoControlCharactersOfStrangers() {
     CriterionResult hostile =

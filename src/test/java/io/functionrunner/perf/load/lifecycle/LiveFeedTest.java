@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.functionrunner.perf.analysis.Conclusion;
 import io.functionrunner.perf.kpi.Criteria;
 import io.functionrunner.perf.load.settings.LiveSettings;
 import io.functionrunner.perf.load.settings.LiveSettings.Address;
 import io.functionrunner.perf.load.settings.Refused;
+import io.functionrunner.perf.metrics.LocalServer;
 import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.sandbox.Exposition;
+import io.functionrunner.perf.stats.Verdict;
 import io.functionrunner.perf.workload.PlannedTask;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Profiles;
@@ -26,6 +29,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +179,39 @@ class LiveFeedTest {
       assertEquals(401, status(here));
       assertFalse(console().contains("0123456789abcdef"));
     }
+  }
+
+  /** The token goes where the settings say, and the run's moments with it. */
+  @Test
+  void grafanaIsToldOfStartEndAndVerdict() throws Exception {
+    List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    try (LocalServer grafana =
+        LocalServer.start(
+            request -> {
+              asked.add(request.getMethod() + " " + request.getHeaders().get("Authorization"));
+              return LocalServer.Reply.json(200, "{\"id\": 7}");
+            })) {
+      AnnotationFeed feed =
+          new AnnotationFeed(
+              grafana.uri(""),
+              Map.of("GRAFANA_TOKEN", "secret")::get,
+              "SpikeTest",
+              "spiketest-1",
+              () -> "steady",
+              new PrintStream(console, true, StandardCharsets.UTF_8));
+      try (feed) {
+        feed.started(1_000);
+        while (asked.size() < 2) {
+          Thread.onSpinWait();
+        }
+        feed.ended(9_000);
+        feed.reported(new Conclusion(Verdict.PASS, "within every limit"));
+      }
+    }
+    assertEquals(
+        List.of("POST", "POST", "PATCH", "PATCH", "PATCH"),
+        asked.stream().map(a -> a.replace(" Bearer secret", "")).toList());
+    assertEquals("", console());
   }
 
   @Test

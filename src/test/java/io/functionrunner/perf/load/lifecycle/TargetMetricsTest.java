@@ -41,7 +41,8 @@ class TargetMetricsTest {
             prometheus,
             Optional.empty(),
             Optional.empty()),
-        new Launch(Path.of("results"), Path.of("java"), "", Optional.empty(), environment::get),
+        new Launch(
+            Path.of("results"), Path.of("java"), "", Optional.empty(), false, environment::get),
         RUNNER);
   }
 
@@ -90,7 +91,8 @@ class TargetMetricsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(own)),
-            new Launch(Path.of("results"), Path.of("java"), "", Optional.empty(), name -> null),
+            new Launch(
+                Path.of("results"), Path.of("java"), "", Optional.empty(), false, name -> null),
             RUNNER);
     metrics.keepCatalog(run);
     assertEquals(metrics.catalog(), Catalog.builtIn().with(run.resolve(Catalog.FILE)));

@@ -121,17 +121,17 @@ final class DashboardQueries {
     String query = substituted(variable.query(), "1");
     String inner = query.substring(query.indexOf('(') + 1, query.length() - 1);
     if (query.startsWith("label_values(")) {
-      String[] parts = inner.split(", ");
+      int comma = inner.lastIndexOf(", ");
       JsonNode answer =
           ask(
               server.resolve("/api/v1/series"),
               Map.of(
-                  "match[]", parts[0],
+                  "match[]", inner.substring(0, comma),
                   "start", String.valueOf(manifest.startMillis() / 1000),
                   "end", String.valueOf(manifest.endMillis() / 1000)));
       List<String> values = new ArrayList<>();
       for (JsonNode series : answer.get("data")) {
-        values.add(series.get(parts[1]).asText());
+        values.add(series.get(inner.substring(comma + 2)).asText());
       }
       return values;
     }

@@ -42,11 +42,7 @@ final class PostRun {
    * @param colour whether whoever reads {@code out} understands ANSI escapes
    */
   PostRun(
-      AnalysisOptions options,
-      Gate gate,
-      Optional<Path> history,
-      boolean colour,
-      PrintStream out) {
+      AnalysisOptions options, Gate gate, Optional<Path> history, boolean colour, PrintStream out) {
     this.options = options;
     this.gate = gate;
     this.history = history;

@@ -92,11 +92,19 @@ final class PromQl {
     return "sum" + by(by) + " (rate(" + metric + "{" + TARGET + "," + TASKS + "}" + WINDOW + "))";
   }
 
-  /** Quantile of one of the target's histograms, in seconds. */
+  /** Quantile of one of the target's histograms of tasks, in seconds. */
   static String targetQuantile(double q, String histogram) {
-    String selected = "{" + TARGET + "," + TASKS + "}" + WINDOW;
-    return "histogram_quantile(%s, sum by (le) (rate(%s_bucket%s))) or histogram_quantile(%1$s, sum (rate(%2$s%3$s)))"
-        .formatted(q, histogram, selected);
+    return targetQuantile(q, histogram, TARGET + "," + TASKS, WINDOW);
+  }
+
+  /**
+   * Quantile of one of the target's histograms, in seconds.
+   *
+   * @param window in brackets
+   */
+  static String targetQuantile(double q, String histogram, String selected, String window) {
+    return "histogram_quantile(%s, sum by (le) (rate(%s_bucket{%s}%s))) or histogram_quantile(%1$s, sum (rate(%2$s{%3$s}%4$s)))"
+        .formatted(q, histogram, selected, window);
   }
 
   /** A gauge of the target. */

@@ -66,8 +66,7 @@ final class TargetPanels {
   }
 
   private static String celery(String histogram) {
-    return "histogram_quantile(0.95, sum by (le) (rate(%s_bucket{job=~\"$job\"}[5m])))"
-        .formatted(histogram);
+    return PromQl.targetQuantile(.95, histogram, "job=~\"$job\"", "[5m]");
   }
 
   static Dashboard resources() {

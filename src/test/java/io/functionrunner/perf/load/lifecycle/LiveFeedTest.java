@@ -20,7 +20,9 @@ import io.functionrunner.perf.workload.PlannedTask;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Profiles;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,6 +38,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Test;
 
 class LiveFeedTest {
@@ -181,6 +185,15 @@ class LiveFeedTest {
     }
   }
 
+  /** An answer before the question was read would cost the connection. */
+  private static void read(Request request) {
+    try {
+      var unused = Content.Source.asString(request);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The token goes where the settings say, and the run's moments with it. */
   @Test
   void grafanaIsToldOfStartEndAndVerdict() throws Exception {
@@ -189,6 +202,7 @@ class LiveFeedTest {
         LocalServer.start(
             request -> {
               asked.add(request.getMethod() + " " + request.getHeaders().get("Authorization"));
+              read(request);
               return LocalServer.Reply.json(200, "{\"id\": 7}");
             })) {
       AnnotationFeed feed =

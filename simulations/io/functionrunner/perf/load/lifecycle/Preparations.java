@@ -110,7 +110,7 @@ public final class Preparations {
   }
 
   static Profile scaled(Profile profile, Settings settings, double speed) {
-    Profile scaled = profile;
+    Profile scaled = settings.mix().map(profile::withMix).orElse(profile);
     if (settings.users().isPresent()) {
       scaled = scaled.withUsers(settings.users().getAsInt());
     }

@@ -1,7 +1,9 @@
 package io.functionrunner.perf.load.settings;
 
+import io.functionrunner.perf.workload.Profiles;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
@@ -21,6 +23,7 @@ record Setting(String name, String legal) {
           new Setting("seed", "a whole number"),
           new Setting("users", "a whole number from 1 to 1000000"),
           new Setting("modalities", "one or more of image, video, audio, text: text,audio"),
+          new Setting("mix", String.join(", ", new TreeSet<>(Profiles.mixes().keySet()))),
           new Setting("duration", "a duration: 90s, 5m, 1h30m"),
           new Setting("timeScale", "a number above 0 by which durations are multiplied: 0.5"),
           new Setting("model", "closed-users or open"),

@@ -3,6 +3,8 @@ package io.functionrunner.perf.load.settings;
 import io.functionrunner.perf.baseline.Baselines;
 import io.functionrunner.perf.workload.Durations;
 import io.functionrunner.perf.workload.Modality;
+import io.functionrunner.perf.workload.Mix;
+import io.functionrunner.perf.workload.Profiles;
 import io.functionrunner.perf.workload.Shard;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,6 +33,7 @@ import java.util.stream.Stream;
  * @param api name of a binding, or a file
  * @param users of the first cohort, where the profile's number is not wanted
  * @param modalities of the profile's mix, where not all of them are wanted
+ * @param mix what users submit, where the profile's own mix is not wanted
  * @param duration of the whole profile, where its own is not wanted
  * @param timeScale by which durations are multiplied
  * @param shard which of several injectors this is
@@ -55,6 +58,7 @@ public record Settings(
     String api,
     long seed,
     OptionalInt users,
+    Optional<Mix> mix,
     Set<Modality> modalities,
     Optional<Duration> duration,
     double timeScale,
@@ -166,6 +170,7 @@ public record Settings(
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty()),
         value(given, "modalities", Settings::modalities).orElse(Set.of()),
+        value(given, "mix", Settings::mix),
         value(given, "duration", Settings::duration),
         value(given, "timeScale", Settings::positive).orElse(1.0),
         value(given, "model", v -> choice(v, "closed-users", "open"))
@@ -284,6 +289,14 @@ public record Settings(
       return List.of();
     }
     return Stream.of(text.split(",")).map(String::strip).map(Settings::baseUrl).toList();
+  }
+
+  private static Mix mix(String text) {
+    Mix mix = Profiles.mixes().get(text);
+    if (mix == null) {
+      throw new IllegalArgumentException("no such mix");
+    }
+    return mix;
   }
 
   static int whole(String text, int least, int most) {

@@ -2,6 +2,7 @@ package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.baseline.Comparison;
 import io.functionrunner.perf.baseline.RunSample;
+import io.functionrunner.perf.capacity.Capacity;
 import io.functionrunner.perf.diagnosis.Diagnosis;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.kpi.CriterionResult;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * @param conservation of the whole run; empty when no task is known
  * @param metrics what the target's own exporters told; empty when nothing was recorded
  * @param diagnosis why the run went as it did
+ * @param capacity how far the system goes; empty for a run without levels, or without tasks.tsv
  * @param sample what of it can be compared with other runs; empty when its numbers do not count
  * @param comparison with the baseline, or why there is none
  * @param criteriaName where the limits come from
@@ -43,6 +45,7 @@ public record Analysis(
     Optional<ServerMetrics> metrics,
     InjectorReport injector,
     Diagnosis diagnosis,
+    Optional<Capacity> capacity,
     List<Reading> kpis,
     Optional<RunSample> sample,
     Comparison comparison,

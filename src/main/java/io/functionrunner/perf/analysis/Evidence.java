@@ -1,6 +1,7 @@
 package io.functionrunner.perf.analysis;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.functionrunner.perf.capacity.LevelStatistics;
 import io.functionrunner.perf.kpi.LogStatistics;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.TaskExtent;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param log empty when there is none, or nothing in it; {@code logProblem} says which
  * @param tasks those of the journal, or else those of the log that ended
  * @param journal counts of tasks.tsv; empty when there is none
+ * @param levels its tasks by level; empty without tasks.tsv or without a plan
  * @param logged counts of the log
  * @param recordings what was measured beside the tasks
  */
@@ -31,6 +33,7 @@ record Evidence(
     String logProblem,
     TaskStatistics tasks,
     Optional<TaskCounts> journal,
+    Optional<LevelStatistics> levels,
     TaskCounts logged,
     Recordings recordings) {
 
@@ -60,11 +63,12 @@ record Evidence(
     Optional<LogSummary> requests = log.map(read -> statistics.toSummary());
     TaskStatistics tasks = logged.collected();
     Optional<TaskCounts> journal = Optional.empty();
+    Optional<LevelStatistics> levels = planned.map(p -> levels(p, manifest));
     if (files.journal().isPresent()) {
       Path file = files.journal().get();
       Optional<Timeline> told = planned.or(() -> requests.map(Evidence::whole));
       tasks = new TaskStatistics(told.isPresent() ? told.get() : whole(file));
-      journal = Optional.of(journal(file, tasks));
+      journal = Optional.of(journal(file, tasks, levels));
     }
     return new Evidence(
         files.name(),
@@ -74,6 +78,7 @@ record Evidence(
         problem,
         tasks,
         journal,
+        journal.flatMap(j -> levels),
         logged.counts(),
         Recordings.read(files));
   }
@@ -92,15 +97,23 @@ record Evidence(
     }
   }
 
-  private static TaskCounts journal(Path file, TaskStatistics tasks) throws IOException {
+  private static TaskCounts journal(
+      Path file, TaskStatistics tasks, Optional<LevelStatistics> levels) throws IOException {
     TaskCounts counts = new TaskCounts();
     TaskJournalReader.read(
         file,
         task -> {
           counts.add(task);
           tasks.add(task);
+          levels.ifPresent(l -> l.add(task));
         });
     return counts;
+  }
+
+  /** A run that broke off has the levels that it came to, the last one as long as it lasted. */
+  private static LevelStatistics levels(Timeline planned, Optional<RunManifest> manifest) {
+    long end = manifest.map(RunManifest::endMillis).orElse(Long.MAX_VALUE);
+    return new LevelStatistics(planned.startMillis(), planned.until(end));
   }
 
   private static Optional<Timeline> planned(RunManifest manifest) {

@@ -2,6 +2,8 @@ package io.functionrunner.perf.analysis;
 
 import static io.functionrunner.perf.stats.Verdict.PASS;
 
+import io.functionrunner.perf.capacity.Capacity;
+import io.functionrunner.perf.capacity.Slo;
 import io.functionrunner.perf.diagnosis.Diagnosis;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.diagnosis.Observed;
@@ -83,6 +85,7 @@ public final class RunAnalyzer {
         metrics,
         injector,
         diagnosis,
+        capacity(evidence, timeline, diagnosis, tasks, options),
         kpis,
         regression.sample(),
         regression.comparison(),
@@ -96,6 +99,22 @@ public final class RunAnalyzer {
                 evidence.recordings(), timeline, evidence.endMillis(), metrics, injector),
             diagnosis),
         Conclusion.of(criteria));
+  }
+
+  /** Judged by the limits of an ordinary run: a load that goes beyond them has none of its own. */
+  private static Optional<Capacity> capacity(
+      Evidence evidence,
+      Timeline timeline,
+      Diagnosis diagnosis,
+      Optional<TaskSummary> tasks,
+      AnalysisOptions options) {
+    double seconds = timeline.measuredMillis() / 1000.0;
+    double offered = tasks.map(t -> t.measured().submitted() / seconds).orElse(0.0);
+    Slo slo =
+        new Slo(
+            options.criteria().ofAny(),
+            evidence.manifest().map(RunManifest::speed).orElse(1.0));
+    return evidence.levels().flatMap(l -> Capacity.of(l, slo, diagnosis, offered));
   }
 
   private static Diagnosis diagnosis(

@@ -123,6 +123,11 @@ public final class CriteriaFile {
     return name;
   }
 
+  /** The default limits, of a simulation that has none of its own. */
+  public Criteria ofAny() {
+    return of("");
+  }
+
   /** The limits of a simulation: the default ones, with its own laid over them. */
   public Criteria of(String simulation) {
     List<JsonNode> layers = new ArrayList<>();

@@ -60,6 +60,7 @@ public final class AnalysisJson {
     root.set("comparison", ComparisonJson.tree(analysis.comparison()));
     root.set("findings", array(analysis.findings().stream().map(AnalysisJson::finding).toList()));
     root.set("diagnosis", DiagnosisJson.tree(analysis.diagnosis()));
+    root.set("capacity", analysis.capacity().map(CapacityJson::tree).orElse(null));
     ObjectNode kpis = root.putObject("kpis");
     analysis.kpis().forEach(reading -> kpis.set(reading.kpi().id(), kpi(reading)));
     root.set(

@@ -57,6 +57,7 @@ public final class ConsoleSummary {
     analysis
         .tasks()
         .ifPresentOrElse(summary::tasks, () -> analysis.requests().ifPresent(summary::requests));
+    summary.capacity();
     summary.comparison();
     summary.criteria();
     summary.findings();
@@ -152,6 +153,20 @@ public final class ConsoleSummary {
     }
     line("");
     Columns.aligned(rows).forEach(row -> line(row, MARK));
+  }
+
+  /** Level by level, and what it comes to. */
+  private void capacity() {
+    if (analysis.capacity().isEmpty()) {
+      return;
+    }
+    List<List<String>> rows = new ArrayList<>(List.of(CapacityText.HEAD));
+    rows.addAll(CapacityText.rows(analysis, analysis.capacity().get()));
+    line("");
+    // The breaches are said below; the last column would make the lines too long.
+    Columns.aligned(rows.stream().map(r -> r.subList(0, r.size() - 1)).toList())
+        .forEach(this::line);
+    CapacityText.sentences(analysis.capacity().get()).forEach(s -> labelled("capacity", s));
   }
 
   /** Of a log that is not ours: what its requests took. */

@@ -43,6 +43,20 @@ final class HtmlModel {
         "resources",
         DiagnosisRows.of(analysis.diagnosis()).stream().map(HtmlModel::cells).toList());
     page.put("resourceHead", DiagnosisRows.HEAD.subList(1, DiagnosisRows.HEAD.size()));
+    page.put(
+        "capacity",
+        analysis
+            .capacity()
+            .map(
+                c ->
+                    Map.of(
+                        "head",
+                        CapacityText.HEAD.subList(1, CapacityText.HEAD.size()),
+                        "levels",
+                        CapacityText.rows(analysis, c).stream().map(HtmlModel::cells).toList(),
+                        "sentences",
+                        CapacityText.sentences(c)))
+            .orElse(null));
     page.put("hasResources", !analysis.diagnosis().resources().isEmpty());
     page.put(
         "recommendations",

@@ -3,6 +3,7 @@ package io.functionrunner.perf.report;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.baseline.Comparison;
 import io.functionrunner.perf.baseline.KpiComparison;
+import io.functionrunner.perf.capacity.Capacity;
 import io.functionrunner.perf.diagnosis.Diagnosis;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.diagnosis.Finding.Severity;
@@ -46,6 +47,7 @@ public final class MarkdownSummary {
     line("");
     comparison(analysis.comparison());
     analysis.tasks().ifPresent(this::tasks);
+    analysis.capacity().ifPresent(c -> capacity(analysis, c));
     resources(analysis);
     findings(analysis.findings());
     diagnosis(analysis.diagnosis());
@@ -136,6 +138,17 @@ public final class MarkdownSummary {
                     finding.severity(), escaped(finding.title()), escaped(finding.evidence())));
       }
     }
+  }
+
+  private void capacity(Analysis analysis, Capacity capacity) {
+    line("");
+    row(CapacityText.HEAD);
+    row(CapacityText.HEAD.stream().map(h -> "---").toList());
+    CapacityText.rows(analysis, capacity)
+        .forEach(r -> row(r.stream().map(MarkdownSummary::escaped).toList()));
+    line("");
+    CapacityText.sentences(capacity).forEach(s -> line("* " + escaped(s)));
+    line("");
   }
 
   /** Resources that are more than free, and what to change. */

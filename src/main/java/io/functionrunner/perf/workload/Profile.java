@@ -125,6 +125,11 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
     return new Profile(name, shorter.cohorts, mix.times(speed), shorter.phases);
   }
 
+  /** The same users, who submit something else. */
+  public Profile withMix(Mix other) {
+    return new Profile(name, cohorts, other, phases);
+  }
+
   /** The first cohort has {@code users}; the others keep their proportion to it. */
   public Profile withUsers(int users) {
     double factor = (double) users / cohorts.get(0).users();

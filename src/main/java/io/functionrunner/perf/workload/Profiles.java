@@ -12,7 +12,9 @@ import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.Phase.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The load profiles, at full scale. Durations include the ramp-up; the statistics leave it out. */
 public final class Profiles {
@@ -89,6 +91,18 @@ public final class Profiles {
   /** All of them, in the order of the documentation. */
   public static List<Profile> all() {
     return List.of(baseline(), highLoad(), spike(), mixed(), endurance(), stress(), capacity());
+  }
+
+  /**
+   * The mix of a profile, under the name of its simulation without "Test", in small letters: {@code
+   * mixed}, {@code highload}.
+   */
+  public static Map<String, Mix> mixes() {
+    return all().stream().collect(Collectors.toUnmodifiableMap(Profiles::mixName, Profile::mix));
+  }
+
+  private static String mixName(Profile profile) {
+    return profile.name().replace("Test", "").toLowerCase(Locale.ROOT);
   }
 
   private static Profile constant(String name, int users, int rampS, int durationS, Mix mix) {

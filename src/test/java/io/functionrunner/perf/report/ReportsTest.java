@@ -383,6 +383,7 @@ class ReportsTest {
         a.metrics(),
         a.injector(),
         a.diagnosis(),
+        a.capacity(),
         a.kpis(),
         a.sample(),
         a.comparison(),

@@ -34,10 +34,11 @@ public final class Preparations {
    * @param whole profile at full scale, with all of its mix
    */
   public static LoadRun prepare(Profile whole, Settings settings, Launch launch, PrintStream out) {
+    Profile mixed = settings.mix().map(whole::withMix).orElse(whole);
     Profile profile =
         settings.modalities().isEmpty()
-            ? whole
-            : orRefused(() -> whole.only(settings.modalities()));
+            ? mixed
+            : orRefused(() -> mixed.only(settings.modalities()));
     List<String> modalities =
         profile.mix().entries().stream().map(Mix.Entry::modality).map(m -> m.id()).toList();
     Feeders feeders =
@@ -110,7 +111,7 @@ public final class Preparations {
   }
 
   static Profile scaled(Profile profile, Settings settings, double speed) {
-    Profile scaled = settings.mix().map(profile::withMix).orElse(profile);
+    Profile scaled = profile;
     if (settings.users().isPresent()) {
       scaled = scaled.withUsers(settings.users().getAsInt());
     }

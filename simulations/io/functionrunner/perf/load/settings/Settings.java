@@ -2,8 +2,8 @@ package io.functionrunner.perf.load.settings;
 
 import io.functionrunner.perf.baseline.Baselines;
 import io.functionrunner.perf.workload.Durations;
-import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Mix;
+import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Profiles;
 import io.functionrunner.perf.workload.Shard;
 import java.net.URI;

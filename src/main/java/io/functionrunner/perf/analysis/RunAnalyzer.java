@@ -112,8 +112,7 @@ public final class RunAnalyzer {
     double offered = tasks.map(t -> t.measured().submitted() / seconds).orElse(0.0);
     Slo slo =
         new Slo(
-            options.criteria().ofAny(),
-            evidence.manifest().map(RunManifest::speed).orElse(1.0));
+            options.criteria().ofAny(), evidence.manifest().map(RunManifest::speed).orElse(1.0));
     return evidence.levels().flatMap(l -> Capacity.of(l, slo, diagnosis, offered));
   }
 

@@ -143,7 +143,8 @@ public record Capacity(
     for (Level level : levels) {
       Level.Saturated own = level.saturated().get(modality);
       if (own != null) {
-        double length = own.completedPerSecond() > 0 ? own.completed() / own.completedPerSecond() : 0;
+        double length =
+            own.completedPerSecond() > 0 ? own.completed() / own.completedPerSecond() : 0;
         completed += own.completed();
         seconds += length;
         share += own.share() * length;

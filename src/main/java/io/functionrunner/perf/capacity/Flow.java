@@ -37,8 +37,8 @@ record Flow(long offered, long completed, double seconds, double[] inFlight) {
   }
 
   /**
-   * Whether fewer were completed than came, not by chance: of a system in balance the numbers in
-   * it at the level's start and end differ by a variance of 2N.
+   * Whether fewer were completed than came, not by chance: of a system in balance the numbers in it
+   * at the level's start and end differ by a variance of 2N.
    */
   boolean fallsShort() {
     double missing = (double) offered - completed;
@@ -84,8 +84,7 @@ record Flow(long offered, long completed, double seconds, double[] inFlight) {
       before = residual;
     }
     double correlation = squares == 0 ? 0 : Math.min(0.9, Math.max(0, products / squares));
-    double error =
-        Math.sqrt(squares / (n - 2) / xx * (1 + correlation) / (1 - correlation));
+    double error = Math.sqrt(squares / (n - 2) / xx * (1 + correlation) / (1 - correlation));
     return new double[] {slope, error};
   }
 }

@@ -139,6 +139,7 @@ public record Level(
   }
 
   private static boolean beyond(long hits, long total, double limit) {
-    return total > 0 && Shares.wilson((double) hits / total, total, CONFIDENCE).low() > limit;
+    return total > 0
+        && Shares.wilson((double) hits / total, (double) total, CONFIDENCE).low() > limit;
   }
 }

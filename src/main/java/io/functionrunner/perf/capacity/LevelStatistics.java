@@ -81,8 +81,7 @@ public final class LevelStatistics {
     if (task.outcome() == Outcome.COMPLETED) {
       level
           .times
-          .computeIfAbsent(
-              new TaskClass(task.modality(), task.quality()), c -> new MillisCounts())
+          .computeIfAbsent(new TaskClass(task.modality(), task.quality()), c -> new MillisCounts())
           .add((int) Math.max(0, Math.min(Integer.MAX_VALUE, millis)));
     } else if (task.outcome() != null
         && (task.outcome() == Outcome.TIMED_OUT || task.outcome().isFailure())) {
@@ -90,8 +89,7 @@ public final class LevelStatistics {
     }
   }
 
-  private static void count(
-      Phase phase, Counts counts, long submit, long end, boolean completed) {
+  private static void count(Phase phase, Counts counts, long submit, long end, boolean completed) {
     if (phase.contains(submit)) {
       counts.offered++;
     }

@@ -156,19 +156,19 @@ final class CapacityText {
                 .formatted(Display.plain(capacity.peakConcurrency().getAsDouble(), 1))
             : "no peak seen";
     return String.format(
-            Locale.ROOT,
-            "Universal Scalability Law: σ %.4g, κ %.4g, λ %.4g; %s%s.",
-            law.sigma(),
-            law.kappa(),
-            law.lambda(),
-            peak,
-            capacity
-                .intervals()
-                .map(
-                    i ->
-                        " (95 %%: σ %s, κ %s, peak %s)"
-                            .formatted(range(i.sigma()), range(i.kappa()), range(i.peak())))
-                .orElse(""));
+        Locale.ROOT,
+        "Universal Scalability Law: σ %.4g, κ %.4g, λ %.4g; %s%s.",
+        law.sigma(),
+        law.kappa(),
+        law.lambda(),
+        peak,
+        capacity
+            .intervals()
+            .map(
+                i ->
+                    " (95 %%: σ %s, κ %s, peak %s)"
+                        .formatted(range(i.sigma()), range(i.kappa()), range(i.peak())))
+            .orElse(""));
   }
 
   private static String range(Interval interval) {

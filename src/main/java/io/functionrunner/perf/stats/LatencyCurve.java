@@ -57,8 +57,7 @@ public record LatencyCurve(double base, double rise, double capacity) {
           best = of(optimum.getPoint().toArray(), most);
         }
       } catch (MathIllegalStateException e) {
-        // From this start it finds nothing; the others remain.
-        continue;
+        // Nothing is found from this start; the others remain.
       }
     }
     return Optional.ofNullable(best).filter(c -> Double.isFinite(c.capacity));

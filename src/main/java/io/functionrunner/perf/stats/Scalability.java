@@ -12,8 +12,8 @@ import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optim
 import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
 
 /**
- * The Universal Scalability Law (Gunther 2007) as least squares have it: throughput X(N) = λN / (1 +
- * σ(N−1) + κN(N−1)).
+ * The Universal Scalability Law (Gunther 2007) as least squares have it: throughput X(N) = λN / (1
+ * + σ(N−1) + κN(N−1)).
  *
  * @param sigma contention, 0 to 1
  * @param kappa crosstalk, at least 0
@@ -34,8 +34,8 @@ public record Scalability(double sigma, double kappa, double lambda) {
   public record Intervals(Interval sigma, Interval kappa, Interval peak) {}
 
   /**
-   * The best fit with 0 ≤ σ &lt; 1 and κ ≥ 0. Levenberg–Marquardt knows no bounds: it looks for u, v
-   * and w, with σ = sin² u, κ = v², λ = eʷ.
+   * The best fit with 0 ≤ σ &lt; 1 and κ ≥ 0. Levenberg–Marquardt knows no bounds: it looks for u,
+   * v and w, with σ = sin² u, κ = v², λ = eʷ.
    *
    * @param concurrency and {@code throughput}, point by point, all above 0
    * @return empty for fewer than 4 points, which three parameters explain whatever they are
@@ -144,8 +144,7 @@ public record Scalability(double sigma, double kappa, double lambda) {
                   new LeastSquaresBuilder()
                       .start(new double[] {u, v, Math.log(lambda)})
                       .target(throughput)
-                      .model(
-                          p -> values(of(p), concurrency), p -> jacobian(p, concurrency))
+                      .model(p -> values(of(p), concurrency), p -> jacobian(p, concurrency))
                       .maxEvaluations(EVALUATIONS)
                       .maxIterations(EVALUATIONS)
                       .build());
@@ -171,7 +170,8 @@ public record Scalability(double sigma, double kappa, double lambda) {
       double n = concurrency[i];
       double x = law.throughput(n);
       double perDenominator = -x / law.denominator(n) * (n - 1);
-      rows[i] = new double[] {perDenominator * Math.sin(2 * p[0]), perDenominator * n * 2 * p[1], x};
+      rows[i] =
+          new double[] {perDenominator * Math.sin(2 * p[0]), perDenominator * n * 2 * p[1], x};
     }
     return rows;
   }

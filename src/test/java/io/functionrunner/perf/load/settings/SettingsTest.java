@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.workload.Modality;
+import io.functionrunner.perf.workload.Profiles;
 import io.functionrunner.perf.workload.Shard;
 import java.io.IOException;
 import java.net.URI;
@@ -139,6 +140,15 @@ class SettingsTest {
     for (Settings.Model model : Settings.Model.values()) {
       assertEquals(model, settings("model", model.id()).model());
     }
+  }
+
+  @Test
+  void theMixIsThatOfAnyProfile() {
+    assertEquals(Optional.of(Profiles.mixed().mix()), settings("mix", "mixed").mix());
+    assertEquals(Optional.empty(), settings().mix());
+    assertTrue(
+        refusal("mix", "cocktail")
+            .contains("baseline, capacity, endurance, highload, mixed, spike, stress"));
   }
 
   @Test

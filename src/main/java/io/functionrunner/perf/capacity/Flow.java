@@ -1,5 +1,6 @@
 package io.functionrunner.perf.capacity;
 
+import java.util.List;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
@@ -11,7 +12,11 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param seconds its length
  * @param inFlight tasks in the system on average, in equal stretches of the level
  */
-record Flow(long offered, long completed, double seconds, double[] inFlight) {
+record Flow(long offered, long completed, double seconds, List<Double> inFlight) {
+
+  Flow {
+    inFlight = List.copyOf(inFlight);
+  }
 
   /** Less than this of the offered tasks completed: the level is not carried. */
   static final double SHARE = 0.98;
@@ -33,7 +38,7 @@ record Flow(long offered, long completed, double seconds, double[] inFlight) {
     for (double n : inFlight) {
       sum += n;
     }
-    return sum / inFlight.length;
+    return sum / inFlight.size();
   }
 
   /**
@@ -57,13 +62,13 @@ record Flow(long offered, long completed, double seconds, double[] inFlight) {
   boolean grows() {
     double[] line = line();
     double t =
-        new TDistribution(null, inFlight.length - 2.0).inverseCumulativeProbability(CONFIDENCE);
+        new TDistribution(null, inFlight.size() - 2.0).inverseCumulativeProbability(CONFIDENCE);
     return line[0] - t * line[1] > 0 && line[0] > (1 - SHARE) * offeredRate();
   }
 
   /** Slope and its standard error. */
   private double[] line() {
-    int n = inFlight.length;
+    int n = inFlight.size();
     double step = seconds / n;
     double mean = averageInFlight();
     double xx = 0;
@@ -71,14 +76,14 @@ record Flow(long offered, long completed, double seconds, double[] inFlight) {
     for (int i = 0; i < n; i++) {
       double x = (i - (n - 1) / 2.0) * step;
       xx += x * x;
-      xy += x * (inFlight[i] - mean);
+      xy += x * (inFlight.get(i) - mean);
     }
     double slope = xy / xx;
     double squares = 0;
     double products = 0;
     double before = 0;
     for (int i = 0; i < n; i++) {
-      double residual = inFlight[i] - mean - slope * (i - (n - 1) / 2.0) * step;
+      double residual = inFlight.get(i) - mean - slope * (i - (n - 1) / 2.0) * step;
       squares += residual * residual;
       products += i == 0 ? 0 : residual * before;
       before = residual;

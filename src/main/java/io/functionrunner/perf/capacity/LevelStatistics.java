@@ -5,6 +5,7 @@ import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.stats.MillisCounts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -127,10 +128,8 @@ public final class LevelStatistics {
 
   private static Flow flow(Phase phase, Counts counts) {
     long millis = phase.endMillis() - phase.startMillis();
-    double[] inFlight = new double[STRETCHES];
-    for (int i = 0; i < STRETCHES; i++) {
-      inFlight[i] = counts.inFlight[i] * STRETCHES / millis;
-    }
+    List<Double> inFlight =
+        Arrays.stream(counts.inFlight).mapToObj(sum -> sum * STRETCHES / millis).toList();
     return new Flow(counts.offered, counts.completed, millis / 1000.0, inFlight);
   }
 }

@@ -56,7 +56,8 @@ public final class Comparer {
         runs.size(),
         standing instanceof Standing.Gating,
         standing.reason(),
-        kpis);
+        kpis,
+        kpis.isEmpty() ? List.of() : baseline.stream().map(RunSample::histograms).toList());
   }
 
   private List<KpiComparison> kpis(double machine, List<String> patterns) {

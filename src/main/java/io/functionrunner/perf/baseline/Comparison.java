@@ -1,7 +1,10 @@
 package io.functionrunner.perf.baseline;
 
+import io.functionrunner.perf.kpi.TaskClass;
+import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.stats.Verdict;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run, or several, against a baseline.
@@ -12,6 +15,7 @@ import java.util.List;
  * @param gates whether the verdict may rest on it
  * @param notice why it does not, or what else there is to know; may be empty
  * @param kpis the gating ones first, in the order of their importance
+ * @param baselineTimes of each accepted run the times of its tasks; empty when nothing was compared
  */
 public record Comparison(
     String baseline,
@@ -19,15 +23,17 @@ public record Comparison(
     int runs,
     boolean gates,
     String notice,
-    List<KpiComparison> kpis) {
+    List<KpiComparison> kpis,
+    List<Map<TaskClass, MillisHistogram>> baselineTimes) {
 
   public Comparison {
     kpis = List.copyOf(kpis);
+    baselineTimes = List.copyOf(baselineTimes);
   }
 
   /** Nothing was compared, for this reason. */
   public static Comparison none(String reason) {
-    return new Comparison("", 0, 0, false, reason, List.of());
+    return new Comparison("", 0, 0, false, reason, List.of(), List.of());
   }
 
   /** What it comes to by itself; where nothing decides, nothing is concluded. */

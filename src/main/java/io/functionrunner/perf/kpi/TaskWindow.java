@@ -1,5 +1,6 @@
 package io.functionrunner.perf.kpi;
 
+import io.functionrunner.perf.stats.LogBuckets;
 import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param errors tasks seen to end in it without success, rejected ones too, by category: {@code
  *     lost}, {@code error: http_5xx}; none for a category without any
  * @param latency of the tasks completed in it, by modality; none for a modality without any
+ * @param buckets the same tasks by modality, counted by the {@link LogBuckets} of their latency
  */
 public record TaskWindow(
     long startMillis,
@@ -24,7 +26,8 @@ public record TaskWindow(
     long rejected,
     int maxInFlight,
     Map<String, Long> errors,
-    Map<String, Latency> latency) {
+    Map<String, Latency> latency,
+    Map<String, Map<Integer, Long>> buckets) {
 
   /** Submission to completion, in milliseconds. */
   public record Latency(int p50, int p95, int p99) {
@@ -37,5 +40,6 @@ public record TaskWindow(
   public TaskWindow {
     errors = Map.copyOf(errors);
     latency = Map.copyOf(latency);
+    buckets = Map.copyOf(buckets);
   }
 }

@@ -4,6 +4,7 @@ import io.functionrunner.perf.kpi.ClassTasks.Basis;
 import io.functionrunner.perf.kpi.TaskWindow.Latency;
 import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.TaskRecord;
+import io.functionrunner.perf.stats.LogBuckets;
 import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,10 +181,12 @@ final class TaskWindows {
 
   private TaskWindow window(Bin bin, long offset, InFlight.Course inFlight) {
     Map<String, Latency> latency = new TreeMap<>();
+    Map<String, Map<Integer, Long>> buckets = new TreeMap<>();
     bin.times.forEach(
         (modality, times) -> {
           MillisHistogram histogram = times.toHistogram(bases.getOrDefault(modality, Basis.SERVER));
           latency.put(modality, Latency.of(histogram));
+          buckets.put(modality, LogBuckets.counts(histogram));
         });
     return new TaskWindow(
         offset,
@@ -194,6 +197,7 @@ final class TaskWindows {
         bin.rejected,
         inFlight.max(offset, offset + widthMillis),
         bin.errors,
-        latency);
+        latency,
+        buckets);
   }
 }

@@ -4,24 +4,31 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.functionrunner.perf.analysis.Analysis;
-import io.functionrunner.perf.diagnosis.Episode;
+import io.functionrunner.perf.analysis.CollectedMetric;
+import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.RequestSummary;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.kpi.TaskWindow;
 import io.functionrunner.perf.run.Phase;
+import io.functionrunner.perf.run.Series;
 import java.util.List;
-import java.util.function.ToIntFunction;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
  * What the page's charts draw, as JSON. Times are seconds since the load's start, the middle of
- * their window; rates are per second; latencies are seconds, null in a window without any.
+ * their window; rates are per second.
  */
 final class ChartData {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final double SECOND = 1000;
+
+  /** As many as there are colours. */
+  private static final int MOST_KINDS = 6;
 
   private ChartData() {}
 
@@ -37,14 +44,8 @@ final class ChartData {
           .put("start", phase.startMillis() / SECOND)
           .put("end", phase.endMillis() / SECOND);
     }
-    ArrayNode anomalies = data.putArray("anomalies");
-    for (Episode episode : analysis.diagnosis().episodes()) {
-      anomalies
-          .addObject()
-          .put("start", episode.window().startMillis() / SECOND)
-          .put("end", episode.window().endMillis() / SECOND);
-    }
-    analysis.tasks().ifPresent(tasks -> tasks(data, tasks));
+    findings(data.putArray("findings"), analysis.findings());
+    analysis.tasks().ifPresent(tasks -> tasks(data, analysis, tasks));
     analysis.requests().ifPresent(log -> http(data.putObject("http"), log));
     ArrayNode resources = data.putArray("resources");
     HtmlResources.charts(analysis)
@@ -55,9 +56,12 @@ final class ChartData {
     return data;
   }
 
-  private static void tasks(ObjectNode data, TaskSummary tasks) {
+  private static void tasks(ObjectNode data, Analysis analysis, TaskSummary tasks) {
     List<TaskWindow> windows = tasks.windows();
     ArrayNode x = data.putArray("x");
+    windows.stream()
+        .limit(1)
+        .forEach(w -> data.put("width", (w.endMillis() - w.startMillis()) / SECOND));
     windows.forEach(w -> x.add((w.startMillis() + w.endMillis()) / (2 * SECOND)));
     rate(data.putArray("offered"), windows, TaskWindow::offered);
     rate(data.putArray("completed"), windows, TaskWindow::completed);
@@ -65,22 +69,87 @@ final class ChartData {
     rate(data.putArray("rejected"), windows, TaskWindow::rejected);
     ArrayNode inFlight = data.putArray("inFlight");
     windows.forEach(w -> inFlight.add(w.maxInFlight()));
-    ArrayNode latency = data.putArray("latency");
-    for (String modality : modalities(tasks)) {
-      ObjectNode own = latency.addObject();
-      latency(own.putArray("p50"), windows, modality, TaskWindow.Latency::p50);
-      latency(own.putArray("p95"), windows, modality, TaskWindow.Latency::p95);
-      latency(own.putArray("p99"), windows, modality, TaskWindow.Latency::p99);
+    errors(data.putArray("errors"), windows);
+    queue(data, analysis, windows);
+    LatencyData.writeTo(data, tasks, analysis.comparison().baselineTimes());
+  }
+
+  /** Tasks that ended without success, per second, by kind; the most frequent first. */
+  private static void errors(ArrayNode node, List<TaskWindow> windows) {
+    List<String> kinds = kinds(windows);
+    boolean all = kinds.size() <= MOST_KINDS;
+    List<String> own = all ? kinds : kinds.subList(0, MOST_KINDS - 1);
+    own.forEach(kind -> errors(node, windows, kind, kind::equals));
+    if (!all) {
+      errors(node, windows, "other kinds", kind -> !own.contains(kind));
     }
   }
 
-  /** Those that have a latency chart, in the order of the page. */
-  static List<String> modalities(TaskSummary tasks) {
-    return tasks.windows().stream()
-        .flatMap(w -> w.latency().keySet().stream())
-        .distinct()
-        .sorted()
+  private static void errors(
+      ArrayNode node, List<TaskWindow> windows, String name, Predicate<String> kinds) {
+    ObjectNode line = node.addObject().put("name", name);
+    rate(
+        line.putArray("values"),
+        windows,
+        w ->
+            w.errors().entrySet().stream()
+                .filter(e -> kinds.test(e.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum());
+  }
+
+  private static List<String> kinds(List<TaskWindow> windows) {
+    Map<String, Long> counts = new TreeMap<>();
+    windows.forEach(w -> w.errors().forEach((kind, n) -> counts.merge(kind, n, Long::sum)));
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** The windows of findings, with their place in the list above them. */
+  private static void findings(ArrayNode node, List<Finding> findings) {
+    for (int i = 0; i < findings.size(); i++) {
+      if (findings.get(i).window().isPresent()) {
+        Finding.Span window = findings.get(i).window().get();
+        node.addObject()
+            .put("number", i + 1)
+            .put("severity", findings.get(i).severity().name())
+            .put("start", window.startMillis() / SECOND)
+            .put("end", window.endMillis() / SECOND);
+      }
+    }
+  }
+
+  /** The deepest that the target's queues were in each window; nothing when nobody told. */
+  private static void queue(ObjectNode data, Analysis analysis, List<TaskWindow> windows) {
+    List<Series> all =
+        analysis.metrics().flatMap(m -> m.metric("queue_depth")).stream()
+            .flatMap(m -> m.series().stream())
+            .map(CollectedMetric.OneSeries::points)
+            .toList();
+    if (all.size() != 1) {
+      return;
+    }
+    Series depth = all.get(0);
+    long start = analysis.timeline().startMillis();
+    ArrayNode node = data.putArray("queue");
+    int next = 0;
+    for (TaskWindow window : windows) {
+      double most = Double.NaN;
+      for (;
+          next < depth.size() && depth.epochMillis()[next] - start < window.endMillis();
+          next++) {
+        if (depth.epochMillis()[next] - start >= window.startMillis()) {
+          most = Double.isNaN(most) ? depth.values()[next] : Math.max(most, depth.values()[next]);
+        }
+      }
+      if (Double.isNaN(most)) {
+        node.addNull();
+      } else {
+        node.add(most);
+      }
+    }
   }
 
   private static void rate(
@@ -88,21 +157,6 @@ final class ChartData {
     for (TaskWindow window : windows) {
       double seconds = (window.endMillis() - window.startMillis()) / SECOND;
       node.add(count.applyAsLong(window) / seconds);
-    }
-  }
-
-  private static void latency(
-      ArrayNode node,
-      List<TaskWindow> windows,
-      String modality,
-      ToIntFunction<TaskWindow.Latency> quantile) {
-    for (TaskWindow window : windows) {
-      TaskWindow.Latency latency = window.latency().get(modality);
-      if (latency == null) {
-        node.addNull();
-      } else {
-        node.add(quantile.applyAsInt(latency) / SECOND);
-      }
     }
   }
 

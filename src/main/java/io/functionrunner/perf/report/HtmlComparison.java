@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 final class HtmlComparison {
 
   /** Of the drawing; the limit is a quarter from its right end, no change in the middle. */
-  private static final double WIDTH = 200;
+  private static final double WIDTH = 140;
 
   private static final double LIMITS_ACROSS = 4;
 

@@ -43,18 +43,29 @@ final class HtmlTasks {
                 r ->
                     row("name", r.kpi().title(), "value", Display.value(r.value(), r.kpi().unit())))
             .toList();
-    List<String> modalities = ChartData.modalities(tasks);
-    List<Map<String, Object>> charts = new ArrayList<>();
-    for (int i = 0; i < modalities.size(); i++) {
-      charts.add(row("number", String.valueOf(i), "modality", modalities.get(i)));
-    }
     return Map.of(
         "cards",
         cards,
         "classes",
         tasks.classes().stream().map(own -> classTasks(analysis, own)).toList(),
         "latencyCharts",
-        charts);
+        numbered(LatencyData.modalities(tasks)),
+        "heat",
+        !LatencyData.modalities(tasks).isEmpty(),
+        "curves",
+        numbered(QuantileCurves.modalities(tasks.classes())),
+        "compared",
+        !analysis.comparison().baselineTimes().isEmpty(),
+        "hasErrorChart",
+        tasks.windows().stream().anyMatch(w -> !w.errors().isEmpty()));
+  }
+
+  private static List<Map<String, Object>> numbered(List<String> modalities) {
+    List<Map<String, Object>> charts = new ArrayList<>();
+    for (String modality : modalities) {
+      charts.add(row("number", String.valueOf(charts.size()), "modality", modality));
+    }
+    return charts;
   }
 
   private static Map<String, Object> classTasks(Analysis analysis, ClassTasks own) {
@@ -89,6 +100,7 @@ final class HtmlTasks {
     row.put("run95", Display.quantile(own.run(), .95));
     row.put("detection50", Display.quantile(own.detection(), .5));
     row.put("detection95", Display.quantile(own.detection(), .95));
+    row.put("mean", Display.NOTHING);
     if (own.queue().isEmpty()) {
       row.put("bar", null);
       return;
@@ -96,6 +108,7 @@ final class HtmlTasks {
     double queue = own.queue().mean();
     double run = own.run().mean();
     double detection = own.detection().mean();
+    row.put("mean", Display.millis(queue + run + detection));
     double percent = 100 / Math.max(1, queue + run + detection);
     row.put(
         "bar",

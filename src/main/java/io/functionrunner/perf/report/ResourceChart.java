@@ -7,7 +7,6 @@ import io.functionrunner.perf.analysis.CollectedMetric;
 import io.functionrunner.perf.analysis.CollectedMetric.OneSeries;
 import io.functionrunner.perf.analysis.InjectorReport;
 import io.functionrunner.perf.analysis.ServerMetrics;
-import io.functionrunner.perf.diagnosis.Episode;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.run.MetricSummary;
 import io.functionrunner.perf.run.Series;
@@ -27,7 +26,7 @@ import java.util.stream.Collectors;
  * @param caption what is drawn, for people
  * @param lines drawn
  * @param marks levels beyond which there is little left
- * @param windows in which something was wrong: an anomaly, or the injector at a limit
+ * @param windows in which the injector was at a limit
  */
 record ResourceChart(
     String caption,
@@ -58,8 +57,6 @@ record ResourceChart(
       return List.of();
     }
     ServerMetrics metrics = analysis.metrics().get();
-    List<Finding.Span> windows =
-        analysis.diagnosis().episodes().stream().map(Episode::window).toList();
     List<ResourceChart> charts = new ArrayList<>();
     add(
         charts,
@@ -81,11 +78,7 @@ record ResourceChart(
     add(charts, metrics, "Memory of hosts, in %", NINETY, "memory_utilisation");
     add(charts, metrics, "GPU utilisation, in %: a busy share of time", NINETY, "gpu_utilisation");
     add(charts, metrics, "GPU memory in use, in %", NINETY, "gpu_memory_utilisation");
-    return charts.stream().map(chart -> chart.during(windows)).toList();
-  }
-
-  private ResourceChart during(List<Finding.Span> others) {
-    return new ResourceChart(caption, lines, marks, others, stepMillis);
+    return charts;
   }
 
   /** Those of the injector. */

@@ -8,6 +8,7 @@ import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.stats.Dispersion.Batch;
+import io.functionrunner.perf.stats.LogBuckets;
 import io.functionrunner.perf.stats.MillisCounts;
 import io.functionrunner.perf.stats.MillisHistogram;
 import java.util.ArrayList;
@@ -307,7 +308,15 @@ final class LiteralSummary {
         bad.stream().filter(t -> t.outcome() == Outcome.REJECTED).count(),
         maxInFlight(epoch(from), epoch(to)),
         bad.stream().collect(Collectors.groupingBy(ErrorCategory::of, Collectors.counting())),
-        latency);
+        latency,
+        ended.stream()
+            .filter(t -> t.outcome() == Outcome.COMPLETED)
+            .collect(
+                Collectors.groupingBy(
+                    TaskRecord::modality,
+                    Collectors.groupingBy(
+                        t -> LogBuckets.index(time(basis(t.modality())).applyAsInt(t)),
+                        Collectors.counting()))));
   }
 
   private Basis basis(String modality) {

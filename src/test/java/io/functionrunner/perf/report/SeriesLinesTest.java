@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.functionrunner.perf.run.Series;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -97,5 +100,43 @@ class SeriesLinesTest {
   void nothingIsDrawnOfNothing() {
     ObjectNode chart = chart(series(new long[0]));
     assertEquals(0, chart.get("x").size());
+  }
+
+  /**
+   * Whatever the series, each stretch of time shows the smallest and the largest value that a look
+   * at every single point of it finds, in their order.
+   */
+  @Test
+  void everyBucketShowsTheExtremesThatALiteralSearchFinds() {
+    Random random = new Random(42);
+    for (int round = 0; round < 20; round++) {
+      int size = SeriesLines.MOST + 1 + random.nextInt(20_000);
+      long[] offsets = new long[size];
+      double[] values = new double[size];
+      for (int i = 0; i < size; i++) {
+        offsets[i] = (i == 0 ? 0 : offsets[i - 1]) + 1 + random.nextInt(9_000);
+        values[i] = random.nextInt(100) == 0 ? 1e6 * random.nextGaussian() : random.nextGaussian();
+      }
+      List<Double> line = numbers(chart(series(offsets, values)).at("/lines/0"));
+      assertEquals(SeriesLines.MOST, line.size());
+      double width = (offsets[size - 1] - offsets[0] + 1.0) / (SeriesLines.MOST / 2);
+      for (int bucket = 0; bucket < SeriesLines.MOST / 2; bucket++) {
+        double from = offsets[0] + bucket * width;
+        List<Double> own =
+            IntStream.range(0, size)
+                .filter(i -> offsets[i] >= from && offsets[i] < from + width)
+                .mapToObj(i -> values[i])
+                .toList();
+        List<Double> shown = Arrays.asList(line.get(2 * bucket), line.get(2 * bucket + 1));
+        if (own.isEmpty()) {
+          assertEquals(Arrays.asList(null, null), shown);
+          continue;
+        }
+        double min = Collections.min(own);
+        double max = Collections.max(own);
+        assertEquals(
+            own.indexOf(min) <= own.indexOf(max) ? List.of(min, max) : List.of(max, min), shown);
+      }
+    }
   }
 }

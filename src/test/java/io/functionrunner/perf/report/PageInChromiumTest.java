@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.AnalysisOptions;
 import io.functionrunner.perf.analysis.ForeignLog;
+import io.functionrunner.perf.analysis.RecordedSeries;
 import io.functionrunner.perf.analysis.RunAnalyzer;
 import io.functionrunner.perf.analysis.SimulatedRun;
 import io.functionrunner.perf.kpi.CriteriaFile;
@@ -16,6 +18,9 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,80 @@ class PageInChromiumTest {
     assertEquals(List.of(), page.console());
     assertEquals(2, count(page.dom(), "<script"));
     assertFalse(page.dom().contains("<img"));
+  }
+
+  /** With every kind of chart there is, a finding beside it, and labels that are markup. */
+  private Path fullRun() throws IOException {
+    Path run = failedRun();
+    RecordedSeries.ofTarget(100)
+        .with("queue_depth", Map.of(), t -> t > 30 && t < 45 ? 300 : 5)
+        .with("gpu_utilisation", Map.of("gpu", ForeignLog.MESSAGE), t -> 66)
+        .with("memory_utilisation", Map.of("instance", ForeignLog.NAME), t -> 40)
+        .write(run);
+    RecordedSeries.ofInjector(100, t -> .2).write(run);
+    return run;
+  }
+
+  @Test
+  void everyKindOfChartHasInkItsNumbersAndTheKeyboard() throws Exception {
+    try (ChromiumTab tab = new Chromium(directory).tab()) {
+      tab.size(1100, 1500);
+      tab.open(page(fullRun()).toUri());
+      tab.await("document.querySelectorAll('details.numbers').length");
+      JsonNode charts =
+          tab.value(
+              """
+              [...document.querySelectorAll('[data-chart]')].map(chart => {
+                const canvas = chart.querySelector('canvas'), details = chart.parentElement.querySelector('details');
+                const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                const colours = new Set();
+                for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 50) colours.add(pixels.slice(i, i + 3).join());
+                return [chart.dataset.chart, colours.size, chart.tabIndex, details.querySelector('summary').textContent];
+              })
+              """);
+      Set<String> kinds = new TreeSet<>();
+      for (JsonNode chart : charts) {
+        kinds.add(chart.get(0).asText());
+        assertTrue(chart.get(1).asInt() > 20, charts::toString);
+        assertEquals(0, chart.get(2).asInt(), charts::toString);
+      }
+      assertEquals(
+          Set.of("load", "flight", "latency", "heat", "curve", "errors", "resource", "http"),
+          kinds);
+      // All tasks of the heatmap stand in its table, and those of one modality after a choice.
+      long completed = numbers(tab, "heat");
+      assertEquals(
+          tab.value(
+                  "JSON.parse(document.getElementById('data').textContent).completed.reduce((a, b) => a + b)")
+              .asLong(),
+          completed);
+      tab.value(
+          "(c => { c.value = '1'; c.dispatchEvent(new Event('change')); })(document.getElementById('heat-modality'))");
+      long text = numbers(tab, "heat");
+      assertTrue(text > 0 && text < completed, text + " of " + completed);
+      // The third point of the load, by keyboard, is the one that the legend tells.
+      tab.value(
+          """
+          (chart => ['Home', 'ArrowRight', 'ArrowRight'].forEach(
+            key => chart.dispatchEvent(new KeyboardEvent('keydown', { key, cancelable: true }))))(document.querySelector('[data-chart=load]'))
+          """);
+      tab.await("document.querySelector('[data-chart=load] .u-value').textContent === '0:03'");
+      assertEquals(0, tab.value("document.querySelectorAll('img, script[src]').length").asInt());
+      assertTrue(tab.value("document.body.innerText").asText().contains(ForeignLog.NAME.substring(0, 20)));
+      assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  /** Opens the numbers of a chart anew and adds all of them up. */
+  private static long numbers(ChromiumTab tab, String chart) throws Exception {
+    String details = "document.querySelector('[data-chart=" + chart + "]').parentElement.querySelector('details')";
+    tab.value(details + ".open = false");
+    tab.await("!" + details + ".querySelector('table')");
+    tab.value(details + ".open = true");
+    tab.await(details + ".querySelector('tbody td')");
+    return tab.value(
+            "[..." + details + ".querySelectorAll('td')].reduce((sum, td) => sum + Number(td.textContent), 0)")
+        .asLong();
   }
 
   /** The console of a page that does complain is seen: so the tests above can fail. */

@@ -154,11 +154,25 @@ const charts = (() => {
   const show = (describe, phases, drawOne = draw) => {
     let elements = [], plots = [];
     const room = element => Math.max(NARROWEST, element.clientWidth);
-    const redraw = width => {
-      plots.forEach(plot => plot.destroy());
+    const one = (i, width) => {
+      plots[i] = drawOne(elements[i], describe(elements[i]), phases, width || room(elements[i]));
+      reachable(elements[i]);
+    };
+    const begin = () => {
+      plots.forEach(plot => plot?.destroy());
       elements = [...document.querySelectorAll('[data-chart]')];
-      plots = elements.map(element => drawOne(element, describe(element), phases, width || room(element)));
-      elements.forEach(reachable);
+      plots = elements.map(() => null);
+    };
+    const redraw = width => {
+      begin();
+      elements.forEach((element, i) => one(i, width));
+    };
+    // What the window shows first, the others one by one: so a page of many charts is there at once.
+    const others = () => {
+      const next = plots.indexOf(null);
+      if (next < 0) return;
+      one(next);
+      setTimeout(others);
     };
     // Without a mouse: the chart has the focus, arrows move along its points, and the legend is read out.
     const reachable = element => {
@@ -175,16 +189,20 @@ const charts = (() => {
       element.onblur = live('off');
     };
     const update = () => plots.forEach((plot, i) => {
+      if (!plot) return;
       const [x, lines] = describe(elements[i]);
       plot.setData([x].concat(lines.map(line => line[2])));
     });
-    redraw();
+    begin();
+    const seen = elements.map(element => element.getBoundingClientRect().top < innerHeight);
+    seen.forEach((is, i) => is && one(i));
+    setTimeout(others);
 
     let width = innerWidth;
     addEventListener('resize', () => {
       if (innerWidth !== width) {
         width = innerWidth;
-        plots.forEach((plot, i) => plot.setSize({ width: room(elements[i]), height: plot.height }));
+        plots.forEach((plot, i) => plot?.setSize({ width: room(elements[i]), height: plot.height }));
       }
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw());

@@ -88,7 +88,8 @@ class PageInChromiumTest {
     try (ChromiumTab tab = new Chromium(directory).tab()) {
       tab.size(1100, 1500);
       tab.open(page(fullRun()).toUri());
-      tab.await("document.querySelectorAll('details.numbers').length");
+      tab.await(
+          "document.querySelectorAll('canvas').length === document.querySelectorAll('[data-chart]').length");
       JsonNode charts =
           tab.value(
               """
@@ -128,20 +129,26 @@ class PageInChromiumTest {
           """);
       tab.await("document.querySelector('[data-chart=load] .u-value').textContent === '0:03'");
       assertEquals(0, tab.value("document.querySelectorAll('img, script[src]').length").asInt());
-      assertTrue(tab.value("document.body.innerText").asText().contains(ForeignLog.NAME.substring(0, 20)));
+      assertTrue(
+          tab.value("document.body.innerText").asText().contains(ForeignLog.NAME.substring(0, 20)));
       assertEquals(List.of(), tab.complaints());
     }
   }
 
   /** Opens the numbers of a chart anew and adds all of them up. */
   private static long numbers(ChromiumTab tab, String chart) throws Exception {
-    String details = "document.querySelector('[data-chart=" + chart + "]').parentElement.querySelector('details')";
+    String details =
+        "document.querySelector('[data-chart="
+            + chart
+            + "]').parentElement.querySelector('details')";
     tab.value(details + ".open = false");
     tab.await("!" + details + ".querySelector('table')");
     tab.value(details + ".open = true");
     tab.await(details + ".querySelector('tbody td')");
     return tab.value(
-            "[..." + details + ".querySelectorAll('td')].reduce((sum, td) => sum + Number(td.textContent), 0)")
+            "[..."
+                + details
+                + ".querySelectorAll('td')].reduce((sum, td) => sum + Number(td.textContent), 0)")
         .asLong();
   }
 

@@ -187,8 +187,11 @@ class PageNumbersTest {
 
   @Test
   void quantileCurvesGoThroughTheQuantilesOfTheAnalysis() {
-    for (JsonNode curve : data.get("curves")) {
-      String modality = curve == data.get("curves").get(0) ? "image" : "text";
+    List<String> modalities = List.of("image", "text");
+    assertEquals(modalities.size(), data.get("curves").size());
+    for (int m = 0; m < modalities.size(); m++) {
+      JsonNode curve = data.get("curves").get(m);
+      String modality = modalities.get(m);
       for (JsonNode line : curve.get("lines")) {
         JsonNode quantiles =
             json.at(

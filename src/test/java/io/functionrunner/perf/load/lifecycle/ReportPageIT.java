@@ -43,7 +43,8 @@ class ReportPageIT {
       try (ChromiumTab tab = new Chromium(directory).tab()) {
         tab.size(1100, 1900);
         tab.open(folder.resolve("performance.html").toUri());
-        tab.await("document.querySelector('details.numbers')");
+        tab.await(
+            "document.querySelectorAll('canvas').length === document.querySelectorAll('[data-chart]').length");
         assertEquals(
             json.get("verdict").asText(),
             tab.value("document.querySelector('.verdict strong').textContent").asText());

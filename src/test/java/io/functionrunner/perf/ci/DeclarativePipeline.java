@@ -174,6 +174,9 @@ final class DeclarativePipeline {
   }
 
   private Object declared(Map<?, ?> parameter) {
+    if (!parameter.containsKey("name")) {
+      return parameter; // Of withCredentials: a secret text, not a parameter of the build.
+    }
     Object value =
         parameter.containsKey("choices")
             ? ((List<?>) parameter.get("choices")).get(0)

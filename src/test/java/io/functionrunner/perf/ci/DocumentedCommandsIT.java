@@ -61,6 +61,7 @@ class DocumentedCommandsIT {
       Map<String, String> environment =
           Map.of(
               "TARGET", runner.baseUrl().toString(),
+              "API", "function-runner",
               "PROMETHEUS", prometheus.uri("").toString());
       List<String> blocks = ShellCommands.ofMarkdown(Path.of("docs/guide.md"));
       assertTrue(blocks.size() > 8, blocks.toString());

@@ -148,8 +148,7 @@ class JenkinsfileTest {
   @Test
   void oneLoadOnATargetAtATime() {
     onChange().parameter("TARGET", "http://runner.example:8080").run(FILE);
-    assertEquals(
-        List.of("lock {resource=load on http://runner.example:8080}"), calls("lock"));
+    assertEquals(List.of("lock {resource=load on http://runner.example:8080}"), calls("lock"));
   }
 
   @Test

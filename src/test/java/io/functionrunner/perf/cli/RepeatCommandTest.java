@@ -53,8 +53,11 @@ class RepeatCommandTest {
     public static void main(String[] args) throws Exception {
       Path folder = Path.of(args[0]);
       System.out.println("started");
+      // Its sleep may be ended before it is told itself: that alone must not end it.
+      String run =
+          "trap 'echo reports; kill $! 2>/dev/null; exit' TERM; while :; do sleep 60 & wait; done";
       new MavenRun(folder, () -> folder.resolve("afterwards").toFile().mkdir())
-          .run(List.of("sh", "-c", "trap 'echo reports; exit' TERM; sleep 60 & wait"), folder);
+          .run(List.of("sh", "-c", run), folder);
     }
   }
 

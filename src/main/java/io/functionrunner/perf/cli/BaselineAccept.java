@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,8 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "accept",
     mixinStandardHelpOptions = true,
     description = {
-      "Adds runs to the baseline of their load, or makes one. Runs that broke off, that are INVALID",
-      "or without run.json are refused. The files are to be committed, so that a review sees them."
+      "Adds runs to the baseline of their load, or makes one. Runs that broke off, are INVALID or",
+      "have no run.json are named and left out; exit status 1 when none is left. The files are to be",
+      "committed, so that a review sees them."
     })
 final class BaselineAccept implements Callable<Integer> {
 
@@ -60,7 +62,10 @@ final class BaselineAccept implements Callable<Integer> {
     String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     List<Accepted> accepted = new ArrayList<>();
     for (Path run : runs) {
-      accepted.add(accepted(run, now));
+      accepted(run, now).ifPresent(accepted::add);
+    }
+    if (accepted.isEmpty()) {
+      throw new IllegalArgumentException("no run is left that may be accepted");
     }
     Baseline fresh =
         new Baseline(accepted.get(0).sample().identity(), accepted.subList(0, 1), List.of());
@@ -90,19 +95,22 @@ final class BaselineAccept implements Callable<Integer> {
     return 0;
   }
 
-  private Accepted accepted(Path run, String now) throws IOException {
+  /** Of several runs that a pattern names, one that was disturbed costs itself alone. */
+  private Optional<Accepted> accepted(Path run, String now) throws IOException {
     Analysis analysis = ComparedRuns.analyze(run);
-    RunManifest manifest =
-        analysis
-            .manifest()
-            .orElseThrow(() -> new IllegalArgumentException(run + ": no run.json in it"));
+    if (analysis.sample().isEmpty() || analysis.manifest().isEmpty()) {
+      System.out.printf("%s: left out, %s%n", run, analysis.comparison().notice());
+      return Optional.empty();
+    }
+    RunManifest manifest = analysis.manifest().get();
     System.out.printf("%s: %s%n", run, analysis.conclusion().verdict());
-    return new Accepted(
-        ComparedRuns.sample(analysis, run),
-        Instant.ofEpochMilli(manifest.startMillis()).truncatedTo(ChronoUnit.SECONDS).toString(),
-        now,
-        by,
-        reason,
-        manifest.versions());
+    return Optional.of(
+        new Accepted(
+            ComparedRuns.sample(analysis, run),
+            Instant.ofEpochMilli(manifest.startMillis()).truncatedTo(ChronoUnit.SECONDS).toString(),
+            now,
+            by,
+            reason,
+            manifest.versions()));
   }
 }

@@ -35,7 +35,7 @@ record ScratchProject(Path home) {
   /** What Maven needs not do again here, and loads that are over soon. */
   private static final String MAVEN_OPTIONS =
       "-Dmaven.main.skip=true -Dmaven.test.skip=true"
-          + " -Dduration=3s -Dusers=5 -Dwarmup=1 -Dqueue.wait=10s -Dlive=off";
+          + " -Dduration=4s -Dusers=150 -Dwarmup=1 -Dqueue.wait=10s -Dlive=off";
 
   /** How a command ended. */
   record Ended(int status, String output) {}

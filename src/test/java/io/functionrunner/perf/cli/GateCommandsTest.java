@@ -105,7 +105,8 @@ class GateCommandsTest {
     assertTrue(errors.toString().contains("in the baseline already"), errors::toString);
     Path broken = Files.createDirectory(directory.resolve("broken"));
     new SimulatedRun(PROFILE, 10, 1, 0).ended(RunManifest.Status.ABORTED, "Ctrl-C").write(broken);
-    assertEquals(1, accept(broken));
+    assertEquals(1, accept(broken), "nothing is left");
+    assertEquals(0, accept(broken, run("r6")), "the others count");
     assertTrue(
         errors.toString().contains("it does not hold that the run came to its end"),
         errors::toString);

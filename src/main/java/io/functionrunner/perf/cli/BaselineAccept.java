@@ -55,6 +55,8 @@ final class BaselineAccept implements Callable<Integer> {
       description = "Where they are kept. Default: baselines/ of the project.")
   private Path folder;
 
+  private final List<String> leftOut = new ArrayList<>();
+
   @Override
   public Integer call() throws IOException {
     Path home = folder == null ? Project.home().resolve("baselines") : folder;
@@ -65,7 +67,8 @@ final class BaselineAccept implements Callable<Integer> {
       accepted(run, now).ifPresent(accepted::add);
     }
     if (accepted.isEmpty()) {
-      throw new IllegalArgumentException("no run is left that may be accepted");
+      throw new IllegalArgumentException(
+          "no run is left that may be accepted. " + String.join("; ", leftOut));
     }
     Baseline fresh =
         new Baseline(accepted.get(0).sample().identity(), accepted.subList(0, 1), List.of());
@@ -99,7 +102,9 @@ final class BaselineAccept implements Callable<Integer> {
   private Optional<Accepted> accepted(Path run, String now) throws IOException {
     Analysis analysis = ComparedRuns.analyze(run);
     if (analysis.sample().isEmpty() || analysis.manifest().isEmpty()) {
-      System.out.printf("%s: left out, %s%n", run, analysis.comparison().notice());
+      String why = run + ": left out, " + analysis.comparison().notice();
+      System.out.println(why);
+      leftOut.add(why);
       return Optional.empty();
     }
     RunManifest manifest = analysis.manifest().get();

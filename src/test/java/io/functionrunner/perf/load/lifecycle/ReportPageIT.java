@@ -31,7 +31,7 @@ class ReportPageIT {
         GatlingProcess.start(
             results,
             "SpikeTest",
-            "duration=40s",
+            "duration=5m",
             "history=off",
             "baseline=off",
             "gate=off",
@@ -41,7 +41,7 @@ class ReportPageIT {
       Path folder = run.left().directory();
       JsonNode json = new ObjectMapper().readTree(folder.resolve("analysis.json").toFile());
       try (ChromiumTab tab = new Chromium(directory).tab()) {
-        tab.size(1100, 1900);
+        tab.size(1000, 1600);
         tab.open(folder.resolve("performance.html").toUri());
         tab.await(
             "document.querySelectorAll('canvas').length === document.querySelectorAll('[data-chart]').length");

@@ -13,11 +13,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs what the guide and the CI files tell people to run, as it stands there. */
+/**
+ * Runs what the guide and the CI files tell people to run, as it stands there. It takes ten minutes:
+ * {@code mvn verify -Pfull} has it, and alone {@code mvn verify -Pfull -Dgroups=documented}.
+ */
+@Tag("documented")
 class DocumentedCommandsIT {
 
   private static final String NOTHING_YET =

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs what the guide and the CI files tell people to run, as it stands there. It takes ten minutes:
- * {@code mvn verify -Pfull} has it, and alone {@code mvn verify -Pfull -Dgroups=documented}.
+ * Runs what the guide and the CI files tell people to run, as it stands there. It takes ten
+ * minutes: {@code mvn verify -Pfull} has it, and alone {@code mvn verify -Pfull
+ * -Dgroups=documented}.
  */
 @Tag("documented")
 class DocumentedCommandsIT {

@@ -5,9 +5,6 @@ import io.functionrunner.perf.stats.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +37,6 @@ final class ExamCommand implements Callable<Integer> {
   private static final double FALSE_ALARMS = 0.05;
   private static final double OPEN = 0.1;
   private static final int NOT_MET = 2;
-
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Option(
       names = {"-n", "--runs"},
@@ -89,11 +84,7 @@ final class ExamCommand implements Callable<Integer> {
     if (runs < 1) {
       throw new IllegalArgumentException("-n " + runs + ": expecting one run or more");
     }
-    Path folder =
-        Project.home()
-            .resolve("target/gate-exam")
-            .resolve(LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))
-            .toAbsolutePath();
+    Path folder = Project.folderFor("gate-exam", "");
     MavenRun maven = new MavenRun(Project.home());
     Tally equal = new Tally("equal");
     Tally slowed = new Tally("slowed");
@@ -123,6 +114,8 @@ final class ExamCommand implements Callable<Integer> {
     Path results = Files.createDirectories(folder.resolve(tally.name + "-" + number));
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("timeScale", TIME_SCALE);
+    // A history of planted regressions would be a history of nothing.
+    settings.put("history", "off");
     if (baseline != null) {
       settings.put("baseline", baseline.toAbsolutePath().toString());
     }

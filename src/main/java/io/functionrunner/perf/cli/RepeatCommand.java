@@ -8,9 +8,6 @@ import io.functionrunner.perf.report.VariationTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +33,6 @@ final class RepeatCommand implements Callable<Integer> {
 
   private static final int VARIES = 2;
 
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
-
   @Option(
       names = {"-n", "--runs"},
       paramLabel = "<runs>",
@@ -59,14 +54,7 @@ final class RepeatCommand implements Callable<Integer> {
     if (runs < 2) {
       throw new IllegalArgumentException("-n " + runs + ": expecting two runs or more");
     }
-    Path folder =
-        Project.home()
-            .resolve("target/repeat")
-            .resolve(
-                simulation.replaceAll("\\W", "_")
-                    + "-"
-                    + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))
-            .toAbsolutePath();
+    Path folder = Project.folderFor("repeat", simulation.replaceAll("\\W", "_") + "-");
     MavenRun maven = new MavenRun(Project.home());
     List<List<Reading>> usable = new ArrayList<>();
     for (int run = 1; run <= runs; run++) {

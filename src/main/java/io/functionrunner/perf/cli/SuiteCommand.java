@@ -5,12 +5,8 @@ import io.functionrunner.perf.workload.Durations;
 import io.functionrunner.perf.workload.Suite;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,8 +28,6 @@ import picocli.CommandLine.Spec;
       "nothing), 3 INCONCLUSIVE, 0 PASS."
     })
 final class SuiteCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Spec private CommandSpec spec;
 
@@ -82,13 +76,8 @@ final class SuiteCommand implements Callable<Integer> {
     if (planOnly) {
       return 0;
     }
-    Path folder =
-        Project.home()
-            .resolve("target/suite")
-            .resolve(plan.suite() + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP))
-            .toAbsolutePath();
-    SuiteExecution execution =
-        new SuiteExecution(plan, Files.createDirectories(folder), System::currentTimeMillis, out);
+    Path folder = Project.folderFor("suite", plan.suite() + "-");
+    SuiteExecution execution = new SuiteExecution(plan, folder, System::currentTimeMillis, out);
     MavenRun maven = new MavenRun(Project.home(), execution::interrupted);
     SuiteResult result = execution.run(maven::run, pause -> Thread.sleep(pause.toMillis()));
     return result.verdict().exitCode();

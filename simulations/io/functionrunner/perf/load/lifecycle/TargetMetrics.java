@@ -93,9 +93,8 @@ record TargetMetrics(
   }
 
   /**
-   * The depth of the target's queue, asked now; empty where nobody serves the target's metrics.
-   *
-   * @throws Refused when the catalog's definition of it cannot be asked
+   * The depth of the target's queue, asked now; empty where nobody serves the target's metrics. A
+   * definition of it that one look cannot tell says so whenever it is asked.
    */
   Optional<CurrentValue> queueDepth() {
     Optional<MetricDefinition> depth = catalog.find(EmptyQueue.METRIC);
@@ -108,7 +107,10 @@ record TargetMetrics(
               ? CurrentValue.queried(prometheus.get(), depth.get())
               : CurrentValue.scraped(scraped, depth.get()));
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refused("the depth of the target's queue: " + e.getMessage());
+      return Optional.of(
+          () -> {
+            throw new IOException(e.getMessage(), e);
+          });
     }
   }
 

@@ -9,7 +9,9 @@ import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.MetricSettings;
 import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.metrics.Catalog;
+import io.functionrunner.perf.metrics.CurrentValue;
 import io.functionrunner.perf.metrics.PrometheusSettings;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,32 @@ class TargetMetricsTest {
     TargetMetrics none = of(List.of(), Optional.empty(), Map.of("PROMETHEUS_URL", ""));
     assertEquals(List.of(), none.scraped());
     assertEquals(Optional.empty(), none.prometheus());
+  }
+
+  /** A catalog of the user's may define the depth so that only a Prometheus can tell it. */
+  @Test
+  void aQueueThatOneScrapeCannotTellIsNotKnownAndNoReasonNotToTest(@TempDir Path folder)
+      throws Exception {
+    Path catalog =
+        Files.writeString(
+            folder.resolve("own.json"),
+            """
+            {"schema": 1, "metrics": [{"id": "queue_depth", "unit": "tasks", "direction": "lower",
+              "meaning": "Tasks.", "value": {"kind": "raw", "promql": "sum(depth)"}}]}
+            """);
+    TargetMetrics metrics =
+        TargetMetrics.of(
+            new MetricSettings(
+                Optional.of(List.of(EXPORTER)),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(catalog)),
+            new Launch(
+                Path.of("results"), Path.of("java"), "", Optional.empty(), false, name -> null),
+            RUNNER);
+    CurrentValue depth = metrics.queueDepth().orElseThrow();
+    IOException unknown = assertThrows(IOException.class, depth::ask);
+    assertEquals("queue_depth: one scrape does not tell it", unknown.getMessage());
   }
 
   @Test

@@ -60,7 +60,7 @@ class ArchitectureTest {
                   "capacity",
                   "diagnosis")),
           Map.entry("page", Set.of()),
-          Map.entry("history", Set.of("run", "stats", "kpi", "analysis")),
+          Map.entry("history", Set.of("run", "stats", "kpi", "baseline", "analysis")),
           Map.entry(
               "report",
               Set.of(

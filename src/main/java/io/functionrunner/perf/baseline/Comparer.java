@@ -52,7 +52,7 @@ public final class Comparer {
     }
     return new Comparison(
         name,
-        baseline.size(),
+        baseline.stream().map(RunSample::name).toList(),
         runs.size(),
         standing instanceof Standing.Gating,
         standing.reason(),

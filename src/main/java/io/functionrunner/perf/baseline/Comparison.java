@@ -5,12 +5,13 @@ import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.stats.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A run, or several, against a baseline.
  *
  * @param baseline where it comes from; empty when there is none
- * @param baselineRuns how many accepted runs it has
+ * @param baselineRuns names of its accepted runs, in the order of their acceptance
  * @param runs how many new ones are compared with it
  * @param gates whether the verdict may rest on it
  * @param notice why it does not, or what else there is to know; may be empty
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 public record Comparison(
     String baseline,
-    int baselineRuns,
+    List<String> baselineRuns,
     int runs,
     boolean gates,
     String notice,
@@ -27,13 +28,14 @@ public record Comparison(
     List<Map<TaskClass, MillisHistogram>> baselineTimes) {
 
   public Comparison {
+    baselineRuns = List.copyOf(baselineRuns);
     kpis = List.copyOf(kpis);
     baselineTimes = List.copyOf(baselineTimes);
   }
 
   /** Nothing was compared, for this reason. */
   public static Comparison none(String reason) {
-    return new Comparison("", 0, 0, false, reason, List.of(), List.of());
+    return new Comparison("", List.of(), 0, false, reason, List.of(), List.of());
   }
 
   /** What it comes to by itself; where nothing decides, nothing is concluded. */
@@ -48,6 +50,18 @@ public record Comparison(
 
   private boolean has(Verdict verdict) {
     return kpis.stream().anyMatch(k -> k.verdict().filter(v -> v == verdict).isPresent());
+  }
+
+  /**
+   * Which set of accepted runs it is, for people: their number and the last one. Another set has
+   * another name; empty when nothing was compared.
+   */
+  public Optional<String> baselineSet() {
+    if (!isThere()) {
+      return Optional.empty();
+    }
+    String last = baselineRuns.get(baselineRuns.size() - 1);
+    return Optional.of("%d runs, the last %s".formatted(baselineRuns.size(), last));
   }
 
   /** Whether anything was compared. */

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * @param load hash of the profile as it was run, scaled; of a part of it, with the parts
  * @param seed of the workload
  * @param commit that CI was building, where it told
- * @param baseline identity of the baseline that the run was compared with; null when with none
+ * @param baseline which set of accepted runs the run was compared with; null when with none
  * @param versions of what took part
  * @param kpis by id; those that have a value
  */
@@ -119,7 +119,7 @@ public record RunSummary(
         run.map(RunSummary::load).orElse(null),
         run.map(RunManifest::seed).orElse(null),
         run.map(r -> r.versions().get(RunManifest.COMMIT)).orElse(null),
-        null,
+        analysis.comparison().baselineSet().orElse(null),
         run.map(RunManifest::versions).orElse(Map.of()),
         kpis);
   }

@@ -15,7 +15,7 @@ final class ComparisonJson {
   static ObjectNode tree(Comparison comparison) {
     ObjectNode node = NODES.objectNode();
     node.put("baseline", comparison.baseline().isEmpty() ? null : comparison.baseline());
-    node.put("baselineRuns", comparison.baselineRuns());
+    node.put("baselineRuns", comparison.baselineRuns().size());
     node.put("runs", comparison.runs());
     node.put("gates", comparison.gates());
     node.put("notice", comparison.notice());

@@ -29,7 +29,7 @@ public final class ComparisonTable {
         "%s (%d runs) and %d run%s%n%n"
             .formatted(
                 Plain.line(comparison.baseline(), MOST),
-                comparison.baselineRuns(),
+                comparison.baselineRuns().size(),
                 comparison.runs(),
                 comparison.runs() == 1 ? "" : "s"));
     Columns.aligned(rows).forEach(line -> text.append(line).append('\n'));

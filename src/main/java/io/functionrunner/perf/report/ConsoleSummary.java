@@ -215,7 +215,7 @@ public final class ConsoleSummary {
         "%s, %d runs%s"
             .formatted(
                 Plain.line(comparison.baseline(), 80),
-                comparison.baselineRuns(),
+                comparison.baselineRuns().size(),
                 changes.isEmpty() ? "" : "; worse by: " + changes));
     if (!comparison.notice().isEmpty()) {
       labelled("", Plain.line(comparison.notice(), 160));

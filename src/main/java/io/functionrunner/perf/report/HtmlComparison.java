@@ -25,7 +25,7 @@ final class HtmlComparison {
     page.put("hasNotice", !comparison.notice().isEmpty());
     page.put("isThere", comparison.isThere());
     page.put("baseline", comparison.baseline());
-    page.put("baselineRuns", Display.count(comparison.baselineRuns()));
+    page.put("baselineRuns", Display.count(comparison.baselineRuns().size()));
     page.put("rows", comparison.kpis().stream().map(HtmlComparison::row).toList());
     return page;
   }

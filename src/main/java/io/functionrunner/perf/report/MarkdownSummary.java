@@ -79,7 +79,7 @@ public final class MarkdownSummary {
         "Against %s (%d accepted runs). %s"
             .formatted(
                 escaped(comparison.baseline()),
-                comparison.baselineRuns(),
+                comparison.baselineRuns().size(),
                 escaped(comparison.notice())));
     line("");
     row(List.of("Verdict", "KPI", "Baseline", "This run", "Worse by", "At least", "At most"));

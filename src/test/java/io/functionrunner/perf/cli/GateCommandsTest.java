@@ -74,6 +74,24 @@ class GateCommandsTest {
   }
 
   @Test
+  void theHistoryTellsWhichBaselineARunWasComparedWith() throws IOException {
+    assertEquals("5 runs, the last r5", baselineInHistoryOf("first"));
+    assertEquals(0, accept(run("r6")));
+    assertEquals("6 runs, the last r6", baselineInHistoryOf("second"));
+  }
+
+  private String baselineInHistoryOf(String name) throws IOException {
+    Path history = directory.resolve("history-" + name);
+    String[] places = {"--baseline", baselines.toString(), "--history", history.toString()};
+    assertEquals(
+        0, perf("analyze", places[0], places[1], places[2], places[3], run(name).toString()));
+    try (var files = Files.list(history)) {
+      Path summary = files.findFirst().orElseThrow();
+      return new ObjectMapper().readTree(summary.toFile()).path("baseline").asText();
+    }
+  }
+
+  @Test
   void setsOfRunsAreCompared() throws IOException {
     String slow = run("slow", PROFILE, 1.15).toString();
     String same = run("same").toString();

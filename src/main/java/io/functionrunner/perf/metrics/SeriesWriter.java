@@ -47,7 +47,8 @@ public final class SeriesWriter implements SeriesSink, Closeable {
     out =
         new BufferedWriter(
             new OutputStreamWriter(
-                new GZIPOutputStream(raw, 1 << 13, true), StandardCharsets.UTF_8));
+                new GZIPOutputStream(new UntilFailure(raw), 1 << 13, true),
+                StandardCharsets.UTF_8));
     ObjectNode header = JSON.createObjectNode();
     header.put("source", source).put("stepMillis", step.toMillis());
     out.write(SeriesFile.MAGIC + " " + SeriesFile.VERSION + "\n");

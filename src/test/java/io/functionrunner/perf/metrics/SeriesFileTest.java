@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.run.Series;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -133,6 +134,44 @@ class SeriesFileTest {
           IllegalArgumentException.class, () -> writer.point("a", Map.of(), 1, Double.NaN));
       writer.point("a", Map.of(), 5, 1);
       assertThrows(IllegalArgumentException.class, () -> writer.point("a", Map.of(), 4, 1));
+    }
+  }
+
+  /** A disk that was full for one byte, wherever: the file ends there, and has no hole. */
+  @Test
+  void aWriteThatFailsOnceEndsTheFile() throws IOException {
+    for (int room = 30; room < 600; room++) {
+      FullOnce disk = new FullOnce(Files.newOutputStream(file()), room);
+      try (SeriesWriter writer = new SeriesWriter(disk, "a source", Duration.ofSeconds(5))) {
+        for (int i = 0; i < 60; i++) {
+          writer.point("workers", Map.of(), 5_000L * i, Math.sqrt(i));
+          writer.flush();
+        }
+        writer.notice("the end");
+      } catch (IOException e) {
+        assertEquals("No space left on device", e.getMessage());
+      }
+      assertTrue(disk.wasFull, "room " + room);
+      assertTrue(SeriesFile.read(file()).truncated(), "room " + room);
+    }
+  }
+
+  private static final class FullOnce extends FilterOutputStream {
+    private int room;
+    private boolean wasFull;
+
+    FullOnce(OutputStream out, int room) {
+      super(out);
+      this.room = room;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      if (room-- == 0) {
+        wasFull = true;
+        throw new IOException("No space left on device");
+      }
+      super.write(b);
     }
   }
 }

@@ -11,7 +11,6 @@ import io.functionrunner.perf.workload.Share;
 import io.gatling.commons.util.GatlingVersion;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -54,7 +53,7 @@ final class Manifests {
         settings.given(),
         environment(),
         versions(launch),
-        new RunManifest.Shards(shard.of(), List.of(shard.index())));
+        RunManifest.Shards.part(shard.index(), shard.of()));
   }
 
   private static Map<String, String> versions(Launch launch) {

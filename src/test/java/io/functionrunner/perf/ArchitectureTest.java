@@ -59,6 +59,7 @@ class ArchitectureTest {
                   "baseline",
                   "capacity",
                   "diagnosis")),
+          Map.entry("merge", Set.of("run", "kpi", "simlog", "metrics", "injector")),
           Map.entry("page", Set.of()),
           Map.entry("history", Set.of("run", "stats", "kpi", "baseline", "analysis")),
           Map.entry(
@@ -93,6 +94,7 @@ class ArchitectureTest {
                   "diagnosis",
                   "analysis",
                   "history",
+                  "merge",
                   "report",
                   "grafana",
                   "sandbox")));
@@ -113,7 +115,7 @@ class ArchitectureTest {
   /** Simulations and tests are compiled into one folder; these names are those of tests. */
   private static final Pattern TESTS =
       Pattern.compile(
-          ".*(Test|IT|DashboardQueries|GatlingProcess|FinishedRun|FaultyRunner|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
+          ".*(Test|IT|DashboardQueries|GatlingProcess|FinishedRun|Shards|NetworkNamespaces|FaultyRunner|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
 
   private static final JavaClasses LOAD =
       new ClassFileImporter()

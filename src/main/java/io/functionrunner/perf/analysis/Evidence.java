@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param log empty when there is none, or nothing in it; {@code logProblem} says which
  * @param tasks those of the journal, or else those of the log that ended
  * @param journal counts of tasks.tsv; empty when there is none
+ * @param shardLags of a merged run: schedule lag by shard; else empty
  * @param levels its tasks by level; empty without tasks.tsv or without a plan
  * @param logged counts of the log
  * @param recordings what was measured beside the tasks
@@ -33,6 +34,7 @@ record Evidence(
     String logProblem,
     TaskStatistics tasks,
     Optional<TaskCounts> journal,
+    Optional<ShardLags> shardLags,
     Optional<LevelStatistics> levels,
     TaskCounts logged,
     Recordings recordings) {
@@ -63,12 +65,13 @@ record Evidence(
     Optional<LogSummary> requests = log.map(read -> statistics.toSummary());
     TaskStatistics tasks = logged.collected();
     Optional<TaskCounts> journal = Optional.empty();
+    Optional<ShardLags> lags = planned.flatMap(p -> ShardLags.of(p, shards(manifest)));
     Optional<LevelStatistics> levels = planned.map(p -> levels(p, manifest));
     if (files.journal().isPresent()) {
       Path file = files.journal().get();
       Optional<Timeline> told = planned.or(() -> requests.map(Evidence::whole));
       tasks = new TaskStatistics(told.isPresent() ? told.get() : whole(file));
-      journal = Optional.of(journal(file, tasks, levels));
+      journal = Optional.of(journal(file, tasks, lags, levels));
     }
     return new Evidence(
         files.name(),
@@ -78,6 +81,7 @@ record Evidence(
         problem,
         tasks,
         journal,
+        journal.flatMap(j -> lags),
         journal.flatMap(j -> levels),
         logged.counts(),
         Recordings.read(files));
@@ -98,16 +102,27 @@ record Evidence(
   }
 
   private static TaskCounts journal(
-      Path file, TaskStatistics tasks, Optional<LevelStatistics> levels) throws IOException {
+      Path file, TaskStatistics tasks, Optional<ShardLags> lags, Optional<LevelStatistics> levels)
+      throws IOException {
     TaskCounts counts = new TaskCounts();
     TaskJournalReader.read(
         file,
         task -> {
           counts.add(task);
           tasks.add(task);
+          lags.ifPresent(l -> l.add(task));
           levels.ifPresent(l -> l.add(task));
         });
     return counts;
+  }
+
+  private static RunManifest.Shards shards(Optional<RunManifest> manifest) {
+    return manifest.map(RunManifest::shards).orElse(RunManifest.Shards.WHOLE);
+  }
+
+  /** Which injectors made the run. */
+  RunManifest.Shards shards() {
+    return shards(manifest);
   }
 
   /** A run that broke off has the levels that it came to, the last one as long as it lasted. */

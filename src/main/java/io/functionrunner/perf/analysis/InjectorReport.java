@@ -1,6 +1,7 @@
 package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.diagnosis.Finding;
+import io.functionrunner.perf.injector.InjectorSampler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ public record InjectorReport(
     List<String> notes,
     Duration step,
     List<CollectedMetric> metrics) {
+
+  /** Label of the series of a merged run: which of its injectors they tell of. */
+  public static final String SHARD = InjectorSampler.SHARD;
 
   /** Whether it was the injector that the run measured. */
   public enum State {

@@ -3,9 +3,13 @@ package io.functionrunner.perf.analysis;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.CriterionResult.Role;
 import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.run.InjectorRun;
+import io.functionrunner.perf.run.RunManifest.Shards;
 import io.functionrunner.perf.run.RunManifest.Status;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,6 +19,9 @@ final class Validity {
 
   /** Tasks of the schedule that a complete run submitted, at least. */
   private static final double PLANNED = 0.99;
+
+  /** Of the shortest measured phase: how far apart injectors may start. */
+  private static final double TOGETHER = 0.05;
 
   private static final int SHOWN_DIFFERENCES = 3;
 
@@ -31,6 +38,8 @@ final class Validity {
     Validity validity = new Validity(evidence, tasks);
     validity.finished();
     validity.hasTasks();
+    validity.allShards();
+    validity.startedTogether();
     validity.countsAgree();
     validity.followedPlan();
     return validity.results;
@@ -89,6 +98,66 @@ final class Validity {
             all == 0
                 ? "no task is known of: there is nothing to judge"
                 : "%,d of %,d tasks were submitted in measured phases".formatted(measured, all)));
+  }
+
+  private void allShards() {
+    Shards shards = evidence.shards();
+    if (!shards.isMerged()) {
+      return;
+    }
+    List<Integer> lacking = shards.lacking();
+    String reason =
+        lacking.isEmpty()
+            ? "all %d are here".formatted(shards.of())
+            : "%s of %d %s lacking%s"
+                .formatted(
+                    ShardNames.of(lacking),
+                    shards.of(),
+                    lacking.size() == 1 ? "is" : "are",
+                    shards.lackingAllowed() ? ", as was allowed" : "");
+    results.add(
+        CriterionResult.validity(
+            "run.shards",
+            Role.MEASUREMENT,
+            "every shard of the load is here",
+            lacking.isEmpty() || shards.lackingAllowed(),
+            reason));
+  }
+
+  /** Phases are those of the whole load: a part of it that came later was in others. */
+  private void startedTogether() {
+    Shards shards = evidence.shards();
+    long shortest =
+        evidence.timeline().measuredPhases().stream()
+            .mapToLong(phase -> phase.endMillis() - phase.startMillis())
+            .min()
+            .orElse(0);
+    List<InjectorRun> loaded =
+        shards.injectors().stream().filter(i -> i.tasks().submitted() > 0).toList();
+    if (loaded.size() < 2 || shortest == 0) {
+      return;
+    }
+    InjectorRun first =
+        loaded.stream().min(Comparator.comparingLong(InjectorRun::startMillis)).orElseThrow();
+    InjectorRun last =
+        loaded.stream().max(Comparator.comparingLong(InjectorRun::startMillis)).orElseThrow();
+    long apart = last.startMillis() - first.startMillis();
+    results.add(
+        CriterionResult.validity(
+            "run.together",
+            Role.MEASUREMENT,
+            "the injectors started within %.0f %% of the shortest measured phase"
+                .formatted(100 * TOGETHER),
+            apart <= TOGETHER * shortest,
+            apart == 0
+                ? "all at the same instant"
+                : String.format(
+                    Locale.ROOT,
+                    "shard %d started %.3f s after shard %d; the shortest measured phase takes %.1f s",
+                    last.shard(),
+                    apart / 1000.0,
+                    first.shard(),
+                    shortest / 1000.0)));
   }
 
   private void countsAgree() {

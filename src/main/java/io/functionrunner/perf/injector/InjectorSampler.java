@@ -31,6 +31,9 @@ public final class InjectorSampler implements AutoCloseable {
   /** Name of the file in the run directory; a series file, see docs/injector-health.md. */
   public static final String FILE = "injector.series.gz";
 
+  /** Label of a series in the file of a merged run: which of its injectors it tells of. */
+  public static final String SHARD = "shard";
+
   /** The step that the thresholds are made for. */
   public static final Duration EVERY = Duration.ofSeconds(1);
 

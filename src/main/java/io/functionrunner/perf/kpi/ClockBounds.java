@@ -4,13 +4,13 @@ import io.functionrunner.perf.run.TaskRecord;
 import java.util.Optional;
 
 /** Gathers what tasks tell of the {@link ClockOffset}. */
-final class ClockBounds {
+public final class ClockBounds {
 
   private long low = Long.MIN_VALUE;
   private long high = Long.MAX_VALUE;
   private boolean any;
 
-  void add(TaskRecord task) {
+  public void add(TaskRecord task) {
     if (task.createdMillis() != TaskRecord.ABSENT && task.acceptedMillis() != TaskRecord.ABSENT) {
       any = true;
       low = Math.max(low, task.createdMillis() - task.acceptedMillis());
@@ -19,7 +19,7 @@ final class ClockBounds {
   }
 
   /** Empty when no task carried a server's time. */
-  Optional<ClockOffset> toOffset() {
+  public Optional<ClockOffset> toOffset() {
     return any ? Optional.of(new ClockOffset(low, high)) : Optional.empty();
   }
 }

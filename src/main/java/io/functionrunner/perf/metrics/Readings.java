@@ -48,6 +48,19 @@ public record Readings(
         : List.of();
   }
 
+  /** Only the series with this label, without what else the source said. */
+  public Readings labelled(String name, String value) {
+    Map<String, MetricResult> own = new LinkedHashMap<>();
+    for (String metric : results.keySet()) {
+      List<Series> with =
+          series(metric).stream().filter(one -> value.equals(one.labels().get(name))).toList();
+      if (!with.isEmpty()) {
+        own.put(metric, new MetricResult.Collected(metric, with));
+      }
+    }
+    return new Readings(source, step, clock, own, List.of(), truncated);
+  }
+
   /** Required metrics of a catalog that are missing: each makes the run invalid. */
   public List<MetricResult.NotCollected> missingRequired(Catalog catalog) {
     List<MetricResult.NotCollected> missing = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.zip.GZIPOutputStream;
 
 /**
@@ -85,25 +86,34 @@ public final class SeriesWriter implements SeriesSink, Closeable {
     out.write(index + " " + PromQl.number(value) + "\n");
   }
 
-  /** Writes whole series side by side: what came from a range query. */
+  /** Writes whole series side by side: what came from a range query, or from several files. */
   public void write(List<Series> series) throws IOException {
-    int[] next = new int[series.size()];
-    while (true) {
-      long earliest = Long.MAX_VALUE;
-      for (int i = 0; i < next.length; i++) {
-        if (next[i] < series.get(i).size()) {
-          earliest = Math.min(earliest, series.get(i).epochMillis()[next[i]]);
-        }
+    PriorityQueue<Cursor> queue = new PriorityQueue<>();
+    for (int i = 0; i < series.size(); i++) {
+      if (series.get(i).size() > 0) {
+        queue.add(new Cursor(series.get(i), i, 0));
       }
-      if (earliest == Long.MAX_VALUE) {
-        return;
+    }
+    while (!queue.isEmpty()) {
+      Cursor next = queue.poll();
+      Series one = next.series;
+      point(one.metricId(), one.labels(), next.millis(), one.values()[next.at]);
+      if (next.at + 1 < one.size()) {
+        queue.add(new Cursor(one, next.order, next.at + 1));
       }
-      for (int i = 0; i < next.length; i++) {
-        Series one = series.get(i);
-        if (next[i] < one.size() && one.epochMillis()[next[i]] == earliest) {
-          point(one.metricId(), one.labels(), earliest, one.values()[next[i]++]);
-        }
-      }
+    }
+  }
+
+  /** A place in a series; the earliest point is first, and of several the first series'. */
+  private record Cursor(Series series, int order, int at) implements Comparable<Cursor> {
+    long millis() {
+      return series.epochMillis()[at];
+    }
+
+    @Override
+    public int compareTo(Cursor other) {
+      int byTime = Long.compare(millis(), other.millis());
+      return byTime != 0 ? byTime : Integer.compare(order, other.order);
     }
   }
 

@@ -84,6 +84,9 @@ record ResourceChart(
   /** Those of the injector. */
   static List<ResourceChart> injector(Analysis analysis) {
     InjectorReport injector = analysis.injector();
+    if (InjectorCharts.areSeveral(injector)) {
+      return InjectorCharts.of(injector);
+    }
     List<Finding.Span> windows =
         injector.reasons().stream().map(InjectorReport.Reason::window).toList();
     List<ResourceChart> charts = new ArrayList<>();
@@ -168,7 +171,8 @@ record ResourceChart(
         new ResourceChart(caption + more, drawn, marks, List.of(), metrics.step().toMillis()));
   }
 
-  private static List<OneSeries> largest(CollectedMetric metric) {
+  /** As many of a metric's series as a reader can tell apart. */
+  static List<OneSeries> largest(CollectedMetric metric) {
     Function<OneSeries, Double> max =
         one -> one.measured().map(MetricSummary::max).orElse(Double.NEGATIVE_INFINITY);
     return metric.series().stream()
@@ -222,7 +226,7 @@ record ResourceChart(
     return new Line(label, series, sparse);
   }
 
-  private static Series scaled(Series series, double factor) {
+  static Series scaled(Series series, double factor) {
     double[] values = series.values().clone();
     for (int i = 0; i < values.length; i++) {
       values[i] *= factor;

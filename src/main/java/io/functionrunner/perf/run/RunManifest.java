@@ -1,5 +1,6 @@
 package io.functionrunner.perf.run;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -102,19 +103,39 @@ public record RunManifest(
    *
    * @param of how many there are
    * @param present those that this run has, from 1, in order
+   * @param lackingAllowed whether a run that lacks some was said to be good enough
+   * @param injectors of a merged run: what each of those present did; else empty
    */
-  public record Shards(int of, List<Integer> present) {
+  public record Shards(
+      int of, List<Integer> present, boolean lackingAllowed, List<InjectorRun> injectors) {
 
     /** One injector, which is all. */
-    public static final Shards WHOLE = new Shards(1, List.of(1));
+    public static final Shards WHOLE = part(1, 1);
 
     public Shards {
       present = List.copyOf(present);
+      injectors = injectors == null ? List.of() : List.copyOf(injectors);
+    }
+
+    /** What one of {@code of} injectors runs. */
+    public static Shards part(int index, int of) {
+      return new Shards(of, List.of(index), false, List.of());
     }
 
     /** Those that it lacks. */
     public List<Integer> lacking() {
       return IntStream.rangeClosed(1, of).boxed().filter(i -> !present.contains(i)).toList();
+    }
+
+    /** The shard that runs a user: every {@code of}-th user is one injector's. */
+    public int shardOf(long user) {
+      return (int) (user % of) + 1;
+    }
+
+    /** Whether it was put together from the runs of its injectors. */
+    @JsonIgnore
+    public boolean isMerged() {
+      return !injectors.isEmpty();
     }
   }
 

@@ -32,7 +32,7 @@ public final class TaskJournalReader {
    */
   public static void read(Path file, Consumer<TaskRecord> sink) throws IOException {
     Map<Key, Open> open = new HashMap<>();
-    boolean cut = !endsWithNewline(file);
+    boolean cut = isCut(file);
     var decoder =
         StandardCharsets.UTF_8
             .newDecoder()
@@ -62,14 +62,15 @@ public final class TaskJournalReader {
     open.forEach((key, task) -> sink.accept(inFlight(key, task)));
   }
 
-  private static boolean endsWithNewline(Path file) throws IOException {
+  /** Whether its last line was cut by a kill. */
+  public static boolean isCut(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       if (channel.size() == 0) {
-        return true;
+        return false;
       }
       ByteBuffer last = ByteBuffer.allocate(1);
       channel.position(channel.size() - 1).read(last);
-      return last.get(0) == '\n';
+      return last.get(0) != '\n';
     }
   }
 

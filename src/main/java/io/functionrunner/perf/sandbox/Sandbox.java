@@ -11,11 +11,11 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * An embedded function runner to test against: the built-in task API over HTTP on the loopback
- * interface, with queues, workers, GPUs and planted faults, but without any model to run.
+ * An embedded function runner to test against: the built-in task API over HTTP, on the loopback
+ * interface unless told otherwise, with queues, workers, GPUs and planted faults, but without any
+ * model to run.
  */
 public final class Sandbox implements AutoCloseable {
-  private static final String HOST = "127.0.0.1";
   private static final int HTTP_THREADS = 8;
 
   /** Connections that wait to be accepted: a thousand users may come at once. */
@@ -53,7 +53,7 @@ public final class Sandbox implements AutoCloseable {
     Runner runner = new Runner(options, timeline, faults, metrics);
     registry.register(new StateMetrics(runner::view, faults, timeline::nanos));
     Server server = new Server(threads());
-    ServerConnector connector = connector(server, options.port());
+    ServerConnector connector = connector(server, options);
     server.addConnector(connector);
     server.setHandler(new HttpFront(new TaskApi(runner), faults, timeline, metrics, registry));
     try {
@@ -62,9 +62,9 @@ public final class Sandbox implements AutoCloseable {
     } catch (Exception e) {
       stop(server);
       timeline.close();
-      throw cannotListen(options.port(), e);
+      throw cannotListen(options, e);
     }
-    URI baseUrl = URI.create("http://" + HOST + ":" + connector.getLocalPort());
+    URI baseUrl = URI.create("http://" + options.host() + ":" + connector.getLocalPort());
     return new Sandbox(timeline, runner, server, baseUrl);
   }
 
@@ -75,23 +75,23 @@ public final class Sandbox implements AutoCloseable {
     return threads;
   }
 
-  private static ServerConnector connector(Server server, int port) {
+  private static ServerConnector connector(Server server, SandboxOptions options) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(HOST);
-    connector.setPort(port);
+    connector.setHost(options.host());
+    connector.setPort(options.port());
     connector.setAcceptQueueSize(ACCEPT_QUEUE);
     connector.setIdleTimeout(IDLE_MILLIS);
     return connector;
   }
 
-  private static IOException cannotListen(int port, Exception e) {
+  private static IOException cannotListen(SandboxOptions options, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof BindException) {
         return new IOException(
             "port %d on %s is in use or not allowed. Choose another one, or 0 for a free one"
-                .formatted(port, HOST),
+                .formatted(options.port(), options.host()),
             e);
       }
     }

@@ -7,7 +7,12 @@ import java.util.stream.Collectors;
 
 /** The sandbox's settings by name: what each defaults to and which values are legal. */
 public enum SandboxOption {
-  PORT("port", "0", "a port from 0 to 65535 on the loopback interface; 0 takes a free one"),
+  HOST(
+      "host",
+      "127.0.0.1",
+      "an IPv4 address of this machine to listen on; beyond loopback whoever gets there may use"
+          + " it, and loads come from other machines"),
+  PORT("port", "0", "a port from 0 to 65535; 0 takes a free one"),
   SPEED("speed", "10", "a number from 0.01 to 10000 that divides all service times"),
   SLOWDOWN("slowdown", "1", "a number from 0.01 to 1000 that multiplies all service times"),
   WORKERS(

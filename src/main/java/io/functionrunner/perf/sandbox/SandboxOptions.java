@@ -3,6 +3,8 @@ package io.functionrunner.perf.sandbox;
 import io.functionrunner.perf.workload.Modality;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * What the sandbox is like. {@link SandboxOption} has the meaning, default and legal values of each
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param workers size of each modality's worker pool
  */
 public record SandboxOptions(
+    String host,
     int port,
     double speed,
     Map<Modality, Integer> workers,
@@ -18,7 +21,11 @@ public record SandboxOptions(
     int queueCapacity,
     FaultPlan faults) {
 
+  /** No names: what one stands for, another machine's resolver decides. */
+  private static final Pattern IPV4 = Pattern.compile("(\\d{1,3})(\\.\\d{1,3}){3}");
+
   public SandboxOptions {
+    SandboxOption.HOST.require(IPV4.matcher(host).matches(), host);
     SandboxOption.PORT.require(port >= 0 && port <= 65_535, port);
     SandboxOption.SPEED.require(speed >= 0.01 && speed <= 10_000, speed);
     for (Modality modality : Modality.values()) {
@@ -45,6 +52,7 @@ public record SandboxOptions(
   public static SandboxOptions parse(Map<String, String> values) {
     SandboxOption.requireKnown(values);
     return new SandboxOptions(
+        SandboxOption.HOST.read(values, Function.identity()),
         SandboxOption.PORT.read(values, Integer::parseInt),
         SandboxOption.SPEED.read(values, Double::parseDouble),
         SandboxOption.WORKERS.read(values, SandboxOptions::workers),

@@ -74,6 +74,18 @@ public final class LogMerge {
     }
   }
 
+  /**
+   * Looks whether a file can be a part.
+   *
+   * @throws NotASimulationLog if it is none
+   * @throws UnsupportedVersion as {@link SimulationLog#decode}
+   */
+  public static void check(Path log, DecodeOptions options) throws IOException {
+    try (MergePart part = new MergePart(log, 0, options)) {
+      part.open();
+    }
+  }
+
   private static Merged merge(List<MergePart> parts, Path out) throws IOException {
     RunHeader header = header(parts);
     try (LogWriter writer = new LogWriter(new BufferedOutputStream(Files.newOutputStream(out)))) {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * What Gatling itself makes of a log, read from its HTML report's table of statistics. Gatling runs
  * as a process of its own, since it is meant to be started once.
  */
-record GatlingReport(List<Row> rows) {
+public record GatlingReport(List<Row> rows) {
   private static final Pattern ROW =
       Pattern.compile(
           "<tr id=\"([^\"]*)\" (?:data-parent=\"([^\"]*)\")?>"
@@ -26,7 +26,7 @@ record GatlingReport(List<Row> rows) {
       Pattern.compile("<td class=\"value \\w+ col-(\\d+)\">([^<]*)</td>");
 
   /** One line of the table: all requests first, then groups and requests. */
-  record Row(
+  public record Row(
       String label,
       long total,
       long ok,
@@ -39,7 +39,8 @@ record GatlingReport(List<Row> rows) {
       long standardDeviation) {}
 
   /** Lets Gatling make its report of a log, below {@code directory}. */
-  static GatlingReport of(Path log, Path directory) throws IOException, InterruptedException {
+  public static GatlingReport of(Path log, Path directory)
+      throws IOException, InterruptedException {
     Path run = Files.createDirectories(directory.resolve("run"));
     Files.copy(log, run.resolve(SimulationLog.FILE_NAME));
     Path output = directory.resolve("gatling.txt");
@@ -101,12 +102,12 @@ record GatlingReport(List<Row> rows) {
     return new GatlingReport(rows);
   }
 
-  Row all() {
+  public Row all() {
     return rows.get(0);
   }
 
   /** The row of a group or request, its groups' names in front, joined by {@code " / "}. */
-  Row row(String label) {
+  public Row row(String label) {
     return rows.stream().filter(row -> row.label().equals(label)).findFirst().orElseThrow();
   }
 

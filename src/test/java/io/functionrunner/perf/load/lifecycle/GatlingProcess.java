@@ -62,7 +62,24 @@ final class GatlingProcess implements AutoCloseable {
   static GatlingProcess start(
       Path results, Map<String, String> environment, String simulation, String... settings)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    return start(List.of(), results, environment, simulation, settings);
+  }
+
+  /**
+   * Starts a simulation elsewhere.
+   *
+   * @param place a command that becomes the one behind it: {@code ip netns exec <name>}
+   * @param environment variables besides those of this process
+   * @param settings as {@code name=value}
+   */
+  static GatlingProcess start(
+      List<String> place,
+      Path results,
+      Map<String, String> environment,
+      String simulation,
+      String... settings)
+      throws IOException {
+    List<String> command = new ArrayList<>(place);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx1g", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.add("-Dgatling.resultsFolder=" + results);

@@ -39,6 +39,8 @@ public final class ChromiumTab implements AutoCloseable, WebSocket.Listener {
   private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private int last;
+  private String loading = "";
+  private volatile String loaded = "";
 
   ChromiumTab(Process browser, URI page) {
     this.browser = browser;
@@ -77,6 +79,12 @@ public final class ChromiumTab implements AutoCloseable, WebSocket.Listener {
           complaints.add(message.get("params").toString());
         }
       }
+      case "Page.frameNavigated" -> {
+        if (message.at("/params/frame/parentId").isMissingNode()) {
+          loading = message.at("/params/frame/loaderId").asText();
+        }
+      }
+      case "Page.loadEventFired" -> loaded = loading;
       default -> {
         // The rest is of no interest.
       }
@@ -102,9 +110,20 @@ public final class ChromiumTab implements AutoCloseable, WebSocket.Listener {
     }
   }
 
-  /** Opens a page in place of the present one. */
-  public void open(URI url) {
-    call("Page.navigate", Map.of("url", url.toString()));
+  /**
+   * Opens a page in place of the present one, and waits until its scripts have run: what is asked
+   * of it next is not asked of half a document.
+   */
+  public void open(URI url) throws InterruptedException, TimeoutException {
+    String loader =
+        call("Page.navigate", Map.of("url", url.toString())).path("loaderId").asText("none");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!loader.equals(loaded)) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException(url + " was never loaded: " + complaints);
+      }
+      Thread.sleep(20);
+    }
   }
 
   /** Value of an expression in the page. */

@@ -19,10 +19,10 @@ import picocli.CommandLine.Option;
     name = "gate-exam",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs BaselineTest against the sandbox by turns as it is and slowed down by 15 %, each through",
+      "Runs BaselineTest against the sandbox by turns as it is and slowed down by 15 %%, each through",
       "mvn gatling:test, and counts what the gate says with the shipped limits and baseline.",
-      "Exit status: 0 when at least 90 % of the slowed runs FAIL, at most 5 % of the equal ones, and",
-      "at most 10 % of all are INCONCLUSIVE; 2 when not. A run that is INVALID, since the machine was",
+      "Exit status: 0 when at least 90 %% of the slowed runs FAIL, at most 5 %% of the equal ones, and",
+      "at most 10 %% of all are INCONCLUSIVE; 2 when not. A run that is INVALID, since the machine was",
       "too busy to measure, is made again, up to as many times as there are runs."
     })
 final class ExamCommand implements Callable<Integer> {

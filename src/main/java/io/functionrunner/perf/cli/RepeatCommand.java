@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "Runs one simulation several times with the same seed, and shows how much each KPI varies.",
       "Runs that broke off or are INVALID are named and left out. Ctrl-C ends the present run and",
       "all that would follow.",
-      "Exit status: 0 when no KPI that a verdict rests on varies by 5 % or more, 2 when one does,",
+      "Exit status: 0 when no KPI that a verdict rests on varies by 5 %% or more, 2 when one does,",
       "1 when fewer than two runs are of use."
     })
 final class RepeatCommand implements Callable<Integer> {

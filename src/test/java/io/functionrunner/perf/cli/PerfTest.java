@@ -1,5 +1,6 @@
 package io.functionrunner.perf.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,5 +72,20 @@ class PerfTest {
     assertEquals(1, perf(arguments.strip().split(" +")));
     assertTrue(errors.toString().contains(sentence), errors::toString);
     assertTrue(!errors.toString().contains("\tat "), errors::toString);
+  }
+
+  /** Help texts are formats: a percent sign that stands alone makes one that cannot be shown. */
+  @Test
+  void everyHelpTextCanBeShown() {
+    assertTrue(shown(Perf.commandLine()) > 20);
+  }
+
+  private static int shown(CommandLine command) {
+    var specification = command.getCommandSpec();
+    Stream.concat(
+            Stream.of(specification.usageMessage().description()),
+            specification.options().stream().flatMap(option -> Stream.of(option.description())))
+        .forEach(line -> assertDoesNotThrow(() -> line.formatted(), line));
+    return 1 + command.getSubcommands().values().stream().mapToInt(PerfTest::shown).sum();
   }
 }

@@ -41,6 +41,9 @@ record Setting(String name, String legal) {
           new Setting("history", "a folder for the summaries of runs, or off"),
           new Setting("baseline", "a folder of baselines, the file of one, or off"),
           new Setting(
+              "compare.with",
+              "run directories, separated by commas: compared with the baseline together with this run"),
+          new Setting(
               "compare.environment",
               "same, or any: whether a baseline of another environment may fail the run"),
           new Setting("scrape", "URLs of exporters' /metrics, separated by commas, or off"),

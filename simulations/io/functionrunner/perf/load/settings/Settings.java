@@ -200,7 +200,8 @@ public record Settings(
             .withAnyEnvironment(
                 value(given, "compare.environment", v -> choice(v, "same", "any"))
                     .orElse("same")
-                    .equals("any")),
+                    .equals("any"))
+            .withEarlier(value(given, "compare.with", Settings::folders).orElse(List.of())),
         new MetricSettings(
             value(given, "scrape", Settings::urls),
             value(given, "prometheus", Settings::baseUrl),
@@ -344,6 +345,10 @@ public record Settings(
       throw new IllegalArgumentException("not a folder");
     }
     return Path.of(text);
+  }
+
+  private static List<Path> folders(String text) {
+    return Stream.of(text.split(",")).map(Settings::folder).toList();
   }
 
   private static Baselines baselines(String text) {

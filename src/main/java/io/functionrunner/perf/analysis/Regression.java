@@ -64,7 +64,13 @@ record Regression(Optional<RunSample> sample, Comparison comparison) {
             RunSample.Counts.of(tasks.get()),
             RunSample.values(kpis),
             comparable.times());
-    return new Regression(Optional.of(sample), options.baselines().compare(sample));
+    EarlierRuns earlier = EarlierRuns.of(sample, options);
+    return new Regression(
+        Optional.of(sample),
+        options
+            .baselines()
+            .compare(sample, earlier.samples())
+            .withNotice(String.join("; ", earlier.leftOut())));
   }
 
   private static Regression none(String reason) {

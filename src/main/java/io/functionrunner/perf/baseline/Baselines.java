@@ -15,23 +15,34 @@ import java.util.stream.Stream;
  * @param place a folder ({@code <simulation>/<environment>-<profile>.json} in it) or one file;
  *     empty: nothing is compared
  * @param anyEnvironment whether a baseline of another environment may decide too
+ * @param earlier directories of runs of the same load that could not tell by themselves: the new
+ *     run is compared together with them
  */
-public record Baselines(Optional<Path> place, boolean anyEnvironment) {
+public record Baselines(Optional<Path> place, boolean anyEnvironment, List<Path> earlier) {
 
   /** Nothing is compared. */
-  public static final Baselines OFF = new Baselines(Optional.empty(), false);
+  public static final Baselines OFF = new Baselines(Optional.empty(), false, List.of());
 
   /** A baseline and its file. */
   public record Found(Path file, Baseline baseline) {}
 
+  public Baselines {
+    earlier = List.copyOf(earlier);
+  }
+
   /** A folder, or a file. */
   public static Baselines at(Path place) {
-    return new Baselines(Optional.of(place), false);
+    return new Baselines(Optional.of(place), false, List.of());
   }
 
   /** The same place, where other environments decide too, or not. */
   public Baselines withAnyEnvironment(boolean any) {
-    return new Baselines(place, any);
+    return new Baselines(place, any, earlier);
+  }
+
+  /** The same place, for a run together with these. */
+  public Baselines withEarlier(List<Path> runs) {
+    return new Baselines(place, anyEnvironment, runs);
   }
 
   /** Why there is nothing to compare runs of a load with; empty when there is. */
@@ -47,9 +58,10 @@ public record Baselines(Optional<Path> place, boolean anyEnvironment) {
   /**
    * Compares a run with the baseline that fits it best.
    *
+   * @param earlier runs of the same load on the same machine that are compared together with it
    * @throws IOException when a baseline or the limits cannot be read
    */
-  public Comparison compare(RunSample run) throws IOException {
+  public Comparison compare(RunSample run, List<RunSample> earlier) throws IOException {
     Optional<String> nothing = nothingFor(run.identity());
     if (nothing.isPresent()) {
       return Comparison.none(nothing.get());
@@ -59,7 +71,7 @@ public record Baselines(Optional<Path> place, boolean anyEnvironment) {
     return Comparer.compare(
         found.get().file().toString(),
         baseline.samples(),
-        List.of(run),
+        Stream.concat(earlier.stream(), Stream.of(run)).toList(),
         limits().of(run.identity().simulation()),
         Standing.of(
             baseline.identity(),

@@ -6,6 +6,8 @@ import io.functionrunner.perf.stats.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A run, or several, against a baseline.
@@ -36,6 +38,18 @@ public record Comparison(
   /** Nothing was compared, for this reason. */
   public static Comparison none(String reason) {
     return new Comparison("", List.of(), 0, false, reason, List.of(), List.of());
+  }
+
+  /** The same, with more to know about it. */
+  public Comparison withNotice(String more) {
+    return new Comparison(
+        baseline,
+        baselineRuns,
+        runs,
+        gates,
+        Stream.of(notice, more).filter(n -> !n.isEmpty()).collect(Collectors.joining("; ")),
+        kpis,
+        baselineTimes);
   }
 
   /** What it comes to by itself; where nothing decides, nothing is concluded. */

@@ -15,6 +15,8 @@ import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -56,6 +58,14 @@ final class AnalyzeCommand implements Callable<Integer> {
   private boolean anyEnvironment;
 
   @Option(
+      names = "--with",
+      paramLabel = "<run>",
+      arity = "1..*",
+      description =
+          "Runs of the same load that could not tell by themselves: compared together with this one.")
+  private List<Path> earlier = new ArrayList<>();
+
+  @Option(
       names = "--force",
       description = "Read a log of a Gatling version that was never tested with this suite.")
   private boolean force;
@@ -73,7 +83,7 @@ final class AnalyzeCommand implements Callable<Integer> {
         new AnalysisOptions(
             criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria),
             DecodeOptions.DEFAULT.withAnyVersion(force),
-            BaselinePlace.of(baseline).withAnyEnvironment(anyEnvironment),
+            BaselinePlace.of(baseline).withAnyEnvironment(anyEnvironment).withEarlier(earlier),
             false);
     long startNanos = System.nanoTime();
     Path log = Files.isDirectory(run) ? run.resolve(SimulationLog.FILE_NAME) : run;

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
     })
 final class SuiteCommand implements Callable<Integer> {
 
+  /** Each further look at the data is one more chance of a false alarm: docs/gate.md. */
+  private static final int MOST_RERUNS = 2;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -58,20 +61,34 @@ final class SuiteCommand implements Callable<Integer> {
   private String budget;
 
   @Option(
+      names = "--max-reruns",
+      paramLabel = "<runs>",
+      defaultValue = "0",
+      description = {
+        "Run a simulation again, so many times, that is INCONCLUSIVE against its baseline; its runs",
+        "are then compared together. Default: ${DEFAULT-VALUE}; two is reasonable."
+      })
+  private int reruns;
+
+  @Option(
       names = "--plan",
       description = "Say what would be run and how long it takes, and run nothing.")
   private boolean planOnly;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    SuitePlan plan = SuitePlan.of(suite, settings, duration("--cool-down", coolDown));
+    if (reruns < 0 || reruns > MOST_RERUNS) {
+      throw new IllegalArgumentException(
+          "--max-reruns=%d: expecting 0 to %d".formatted(reruns, MOST_RERUNS));
+    }
+    SuitePlan plan = SuitePlan.of(suite, settings, duration("--cool-down", coolDown), reruns);
     PrintWriter out = spec.commandLine().getOut();
     out.print(plan.text());
     out.flush();
-    if (plan.budget().compareTo(duration("--budget", budget)) > 0) {
+    if (plan.budgetWithReruns().compareTo(duration("--budget", budget)) > 0) {
       throw new IllegalArgumentException(
           "That is more than the %s allowed. --budget=%s allows it"
-              .formatted(budget, Durations.text(plan.budget())));
+              .formatted(budget, Durations.text(plan.budgetWithReruns())));
     }
     if (planOnly) {
       return 0;

@@ -16,8 +16,9 @@ import java.util.Map;
  *
  * @param target as given, or the sandbox
  * @param coolDown between two runs
+ * @param reruns how often an INCONCLUSIVE run is run again at most
  */
-record SuitePlan(String suite, String target, List<Step> steps, Duration coolDown) {
+record SuitePlan(String suite, String target, List<Step> steps, Duration coolDown, int reruns) {
 
   private static final String SANDBOX = "sandbox.";
 
@@ -42,7 +43,7 @@ record SuitePlan(String suite, String target, List<Step> steps, Duration coolDow
    * @param coolDown at full scale; where time runs faster it is as much shorter
    * @throws IllegalArgumentException when a setting that the plan rests on is not legal
    */
-  static SuitePlan of(Suite suite, Map<String, String> settings, Duration coolDown) {
+  static SuitePlan of(Suite suite, Map<String, String> settings, Duration coolDown, int reruns) {
     double speed = settings.containsKey("target") ? 1 : sandboxSpeed(settings);
     List<Step> steps = new ArrayList<>();
     for (Profile profile : suite.profiles()) {
@@ -59,7 +60,8 @@ record SuitePlan(String suite, String target, List<Step> steps, Duration coolDow
         suite.name().toLowerCase(Locale.ROOT),
         settings.getOrDefault("target", "the sandbox"),
         steps,
-        millis(coolDown.toMillis() / speed));
+        millis(coolDown.toMillis() / speed),
+        reruns);
   }
 
   private static double sandboxSpeed(Map<String, String> settings) {
@@ -109,6 +111,11 @@ record SuitePlan(String suite, String target, List<Step> steps, Duration coolDow
         .reduce(coolDown.multipliedBy(steps.size() - 1L), Duration::plus);
   }
 
+  /** The same when every run is run again as often as it may be. */
+  Duration budgetWithReruns() {
+    return budget().multipliedBy(1L + reruns).plus(coolDown.multipliedBy(reruns));
+  }
+
   /** For people, before it starts. */
   String text() {
     StringBuilder text = new StringBuilder();
@@ -117,6 +124,12 @@ record SuitePlan(String suite, String target, List<Step> steps, Duration coolDow
             .formatted(suite, target, steps.size(), Durations.text(budget())));
     for (Step step : steps) {
       text.append("  %-14s %s of load%n".formatted(step.simulation, Durations.text(step.load)));
+    }
+    if (reruns > 0) {
+      text.append(
+          "  a run that is INCONCLUSIVE against its baseline is run again, up to %s: %s at most%n"
+              .formatted(
+                  reruns == 1 ? "once" : reruns + " times", Durations.text(budgetWithReruns())));
     }
     return text.append(
             "  %s between two runs; then each waits until the target's queue is empty, where its depth is known (-Dqueue.wait)%n"

@@ -2,10 +2,12 @@ package io.functionrunner.perf.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.functionrunner.perf.baseline.Comparer;
 import io.functionrunner.perf.kpi.Kpi;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.Reading;
 import io.functionrunner.perf.stats.Interval;
+import io.functionrunner.perf.stats.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +21,32 @@ import java.util.OptionalDouble;
  * What {@code analysis.json} says of a run, for those who compare runs.
  *
  * @param status of {@code run.json}; empty for a foreign log
+ * @param undecided ids of the criteria that are INCONCLUSIVE
+ * @param baselineRuns how many accepted runs it was compared with
  */
-public record KpisJson(String verdict, String reason, String status, List<Reading> kpis) {
+public record KpisJson(
+    String verdict,
+    String reason,
+    String status,
+    List<Reading> kpis,
+    List<String> undecided,
+    int baselineRuns) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public KpisJson {
     kpis = List.copyOf(kpis);
+    undecided = List.copyOf(undecided);
+  }
+
+  /**
+   * Whether nothing but the comparison with the baseline leaves it open, and more runs of its load
+   * could settle that: fewer accepted runs than are needed stay too few.
+   */
+  public boolean openForMoreRuns() {
+    return verdict.equals(Verdict.INCONCLUSIVE.name())
+        && baselineRuns >= Comparer.ENOUGH_RUNS
+        && undecided.stream().allMatch(id -> id.startsWith("regression."));
   }
 
   /** Reads the file; an {@link IOException} says what is wrong with it. */
@@ -41,11 +62,19 @@ public record KpisJson(String verdict, String reason, String status, List<Readin
     root.path("kpis")
         .properties()
         .forEach(kpi -> kpis.add(new Reading(kpi(kpi.getKey(), kpi.getValue()), value(kpi))));
+    List<String> undecided = new ArrayList<>();
+    for (JsonNode criterion : root.path("criteria")) {
+      if (criterion.path("verdict").asText().equals(Verdict.INCONCLUSIVE.name())) {
+        undecided.add(criterion.path("id").asText());
+      }
+    }
     return new KpisJson(
         root.path("verdict").asText(),
         root.path("reason").asText(),
         root.at("/run/status").asText(),
-        kpis);
+        kpis,
+        undecided,
+        root.at("/comparison/baselineRuns").asInt());
   }
 
   private static Kpi kpi(String id, JsonNode kpi) {

@@ -39,6 +39,7 @@ final class SuiteFiles {
           .put("reason", run.reason())
           .put("results", run.results())
           .put("run", run.outline().map(RunOutline::folder).orElse(null))
+          .put("reruns", run.reruns())
           .put("tookMillis", run.tookMillis());
     }
     out.write(JSON.writeValueAsBytes(root));

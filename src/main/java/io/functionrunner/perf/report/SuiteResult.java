@@ -30,13 +30,15 @@ public record SuiteResult(String suite, long startMillis, List<Run> runs) {
    * @param results folder below the suite's, in which the run directory lies
    * @param outline empty when it came to nothing
    * @param problem why; empty when it did not
-   * @param tookMillis 0 when it was not started
+   * @param reruns how often it was run again, since it was INCONCLUSIVE; the outline is of the last
+   * @param tookMillis all of them together; 0 when it was not started
    */
   public record Run(
       String simulation,
       String results,
       Optional<RunOutline> outline,
       String problem,
+      int reruns,
       long tookMillis) {
 
     /** A run that came to nothing says nothing of the system. */
@@ -46,7 +48,8 @@ public record SuiteResult(String suite, long startMillis, List<Run> runs) {
 
     /** Why the verdict is what it is. */
     public String reason() {
-      return outline.map(RunOutline::reason).orElse(problem);
+      String reason = outline.map(RunOutline::reason).orElse(problem);
+      return reruns == 0 ? reason : "%s (of %d runs)".formatted(reason, reruns + 1);
     }
   }
 

@@ -116,7 +116,7 @@ class BaselineFileTest {
   void theBestFitIsFoundAndTheOthersAreNamed() throws IOException {
     Baselines baselines = Baselines.at(home);
     RunSample same = accepted("x").sample();
-    assertTrue(baselines.compare(same).isThere());
+    assertTrue(baselines.compare(same, List.of()).isThere());
     Identity i = SimulatedLoad.IDENTITY;
     RunSample elsewhere =
         new RunSample(
@@ -135,10 +135,10 @@ class BaselineFileTest {
             same.counts(),
             same.kpis(),
             same.tasks());
-    Comparison informational = baselines.compare(elsewhere);
+    Comparison informational = baselines.compare(elsewhere, List.of());
     assertTrue(informational.isThere() && !informational.gates());
     assertTrue(informational.notice().contains("another environment: host-80"));
-    assertTrue(baselines.withAnyEnvironment(true).compare(elsewhere).gates());
+    assertTrue(baselines.withAnyEnvironment(true).compare(elsewhere, List.of()).gates());
     RunSample otherSeed =
         new RunSample(
             "z",
@@ -156,10 +156,10 @@ class BaselineFileTest {
             same.counts(),
             same.kpis(),
             same.tasks());
-    Comparison refused = baselines.compare(otherSeed);
+    Comparison refused = baselines.compare(otherSeed, List.of());
     assertFalse(refused.isThere());
     assertEquals("another seed: 2, the baseline has 1", refused.notice());
-    assertTrue(Baselines.OFF.compare(same).notice().contains("not asked for"));
+    assertTrue(Baselines.OFF.compare(same, List.of()).notice().contains("not asked for"));
     assertEquals(List.of(file), baselines.all());
     baselines.check("Simulated");
     Files.writeString(home.resolve("limits.json"), "{\"schemaVersion\":1,\"nonsense\":2}");

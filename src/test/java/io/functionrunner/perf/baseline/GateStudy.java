@@ -10,10 +10,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 
 /**
  * How often the gate's comparison says what, over seeded loads: the very code that judges a run,
- * with the shipped limits. Prints the tables of docs/gate.md.
+ * with the shipped limits. Prints the tables of docs/gate.md, one a call.
  */
 final class GateStudy {
 
@@ -23,6 +24,9 @@ final class GateStudy {
   private static final double[] VARIATIONS = {0, 0.015, 0.03};
   private static final double[] SHIFTS = {0, 0.05, 0.1, 0.2};
   private static final int[] TASKS = {150, 450, 1_350, 10_000};
+
+  /** A run, and the two reruns that a suite allows. */
+  private static final int MOST_RUNS = 3;
 
   private static final Limits LIMITS = LimitsFile.shipped().of("Simulated");
   private static final Standing HERE = new Standing.Gating("", 0);
@@ -40,43 +44,60 @@ final class GateStudy {
   private GateStudy() {}
 
   /**
-   * Prints both tables.
+   * Prints one table.
    *
-   * @param arguments comparisons a row, and for the rows of most tasks
+   * @param arguments which: verdicts, power or reruns; comparisons a row; and how many tasks a run
+   *     has, where not the usual ones
    */
   public static void main(String[] arguments) {
-    int pairs = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
-    int fewer = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100;
-    System.out.println(
-        "| tasks | load | CV | +0 %: P / F / I / not decidable | +5 % | +10 % | +20 %"
-            + " | ratio: FAIL at +0, +10 % | Mann-Whitney | bootstrap |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-    for (int tasks : TASKS) {
-      for (double load : LOADS) {
-        for (double variation : VARIATIONS) {
-          System.out.println(row(tasks, load, variation, tasks > 5_000 ? fewer : pairs));
-        }
+    int pairs = Integer.parseInt(arguments[1]);
+    int[] tasks = Arrays.stream(arguments).skip(2).mapToInt(Integer::parseInt).toArray();
+    switch (arguments[0]) {
+      case "verdicts" -> {
+        System.out.println(
+            "| tasks | load | CV | +0 %: P / F / I / not decidable | +5 % | +10 % | +20 %"
+                + " | ratio: FAIL at +0, +10 % | Mann-Whitney | bootstrap |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+        rows(tasks.length > 0 ? tasks : TASKS, cell -> row(cell, pairs));
       }
+      case "power" -> {
+        System.out.println("| tasks | load | CV | runs asked for (median) | found +10 % |");
+        System.out.println("|---|---|---|---|---|");
+        rows(tasks.length > 0 ? tasks : new int[] {150, 450}, cell -> power(cell, pairs));
+      }
+      case "reruns" -> {
+        System.out.println("| tasks | load | CV | +0 %: P / F / I | runs | +10 % | runs |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        rows(tasks.length > 0 ? tasks : new int[] {150, 450, 1_350}, cell -> reruns(cell, pairs));
+      }
+      default -> throw new IllegalArgumentException("Expecting verdicts, power or reruns");
     }
-    System.out.println();
-    System.out.println("| tasks | load | CV | runs asked for (median) | found +10 % |");
-    System.out.println("|---|---|---|---|---|");
-    for (int tasks : new int[] {150, 450}) {
+  }
+
+  /** A queueing system that is loaded so, where runs differ so much. */
+  private record Cell(int tasks, double load, double variation) {
+
+    /** Its first columns. */
+    String head() {
+      return String.format(Locale.ROOT, "| %,d | %.1f | %.1f %% |", tasks, load, 100 * variation);
+    }
+  }
+
+  private static void rows(int[] tasks, Function<Cell, String> row) {
+    for (int count : tasks) {
       for (double load : LOADS) {
         for (double variation : VARIATIONS) {
-          System.out.println(power(tasks, load, variation, Math.max(20, pairs / 4)));
+          System.out.println(row.apply(new Cell(count, load, variation)));
         }
       }
     }
   }
 
-  private static String row(int tasks, double load, double variation, int pairs) {
-    StringBuilder row = new StringBuilder();
-    row.append(
-        String.format(Locale.ROOT, "| %,d | %.1f | %.1f %% |", tasks, load, 100 * variation));
+  private static String row(Cell cell, int pairs) {
+    StringBuilder row = new StringBuilder(cell.head());
     List<Rates> byShift = new ArrayList<>();
     for (double shift : SHIFTS) {
-      Rates rates = rates(tasks, load, variation, shift, pairs);
+      Rates rates = rates(cell.tasks, cell.load, cell.variation, shift, pairs);
       byShift.add(rates);
       row.append(
           String.format(
@@ -141,12 +162,13 @@ final class GateStudy {
   }
 
   /** Share of +10 % found with the runs that a first comparison asked for. */
-  private static String power(int tasks, double load, double variation, int pairs) {
+  private static String power(Cell cell, int pairs) {
+    double variation = cell.variation;
     int found = 0;
     int asked = 0;
     int[] sizes = new int[pairs];
     for (int pair = 0; pair < pairs; pair++) {
-      SimulatedLoad simulated = new SimulatedLoad(1_000_000L + pair, tasks, load);
+      SimulatedLoad simulated = new SimulatedLoad(1_000_000L + pair, cell.tasks, cell.load);
       Optional<ComparisonPower.Runs> needed =
           needed(simulated.runs(BASELINE, variation, 0), simulated.runs(1, variation, 0));
       sizes[pair] = needed.map(n -> n.baseline() + n.candidates()).orElse(Integer.MAX_VALUE);
@@ -166,13 +188,42 @@ final class GateStudy {
     int median = sizes[pairs / 2];
     return String.format(
         Locale.ROOT,
-        "| %,d | %.1f | %.1f %% | %s | %s %% of %d |",
-        tasks,
-        load,
-        100 * variation,
+        "%s %s | %s %% of %d |",
+        cell.head(),
         median == Integer.MAX_VALUE ? "more than 60" : median,
         asked == 0 ? "–" : share((double) found / asked),
         asked);
+  }
+
+  /** What {@code --max-reruns 2} makes of it: shares of verdicts, and runs needed on average. */
+  private static String reruns(Cell cell, int pairs) {
+    StringBuilder row = new StringBuilder(cell.head());
+    for (double shift : new double[] {0, 0.1}) {
+      Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+      int runs = 0;
+      for (int pair = 0; pair < pairs; pair++) {
+        SimulatedLoad simulated = new SimulatedLoad(2_000_000L + pair, cell.tasks, cell.load);
+        List<RunSample> baseline = simulated.runs(BASELINE, cell.variation, 0);
+        List<RunSample> fresh = new ArrayList<>();
+        Verdict verdict = Verdict.INCONCLUSIVE;
+        while (verdict == Verdict.INCONCLUSIVE && fresh.size() < MOST_RUNS) {
+          fresh.add(simulated.run("new " + fresh.size(), cell.variation, shift));
+          verdict = Comparer.compare("baseline", baseline, fresh, LIMITS, HERE).verdict();
+        }
+        verdicts.merge(verdict, 1, Integer::sum);
+        runs += fresh.size();
+      }
+      double all = pairs;
+      row.append(
+          String.format(
+              Locale.ROOT,
+              " %s / %s / %s | %.2f |",
+              share(verdicts.getOrDefault(Verdict.PASS, 0) / all),
+              share(verdicts.getOrDefault(Verdict.FAIL, 0) / all),
+              share(verdicts.getOrDefault(Verdict.INCONCLUSIVE, 0) / all),
+              runs / all));
+    }
+    return row.toString();
   }
 
   /** The most that any paired KPI asks for. */

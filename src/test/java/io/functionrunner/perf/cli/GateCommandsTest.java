@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.functionrunner.perf.analysis.SimulatedRun;
+import io.functionrunner.perf.report.SurefireSchema;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Profiles;
@@ -15,9 +16,6 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.xml.XMLConstants;
-import javax.xml.transform.stream.StreamSource;
-import javax.xml.validation.SchemaFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,12 +62,7 @@ class GateCommandsTest {
     String junit = Files.readString(slow.resolve("junit.xml"));
     assertTrue(junit.contains("name=\"regression.task.text.paired\""), junit);
     for (Path run : List.of(same, slow)) {
-      SchemaFactory.newInstance(XMLConstants.W3C_XML_SCHEMA_NS_URI)
-          .newSchema(
-              new StreamSource(
-                  getClass().getResourceAsStream("/io/functionrunner/perf/report/junit.xsd")))
-          .newValidator()
-          .validate(new StreamSource(run.resolve("junit.xml").toFile()));
+      SurefireSchema.validate(run.resolve("junit.xml"));
     }
   }
 
@@ -136,6 +129,38 @@ class GateCommandsTest {
     Files.writeString(onlyFile(), "{");
     assertEquals(1, analyze(run("same")));
     assertTrue(errors.toString().contains("not JSON"), errors::toString);
+  }
+
+  /**
+   * The other run is of another load, or broke off: it is named, and the comparison done without
+   * it.
+   */
+  @Test
+  void aRunIsComparedTogetherWithEarlierOnesOfItsLoad() throws IOException {
+    Path earlier = run("earlier");
+    Path spike = run("spike", Profiles.spike(), 1);
+    Path broken = Files.createDirectory(directory.resolve("broken"));
+    new SimulatedRun(PROFILE, 10, 1, 0).ended(RunManifest.Status.ABORTED, "Ctrl-C").write(broken);
+    Path run = run("run");
+    String[] with = {"--with", earlier.toString(), spike.toString(), broken.toString()};
+    assertEquals(
+        0,
+        perf(
+            "analyze",
+            run.toString(),
+            "--baseline",
+            baselines.toString(),
+            with[0],
+            with[1],
+            with[2],
+            with[3]),
+        errors::toString);
+    JsonNode comparison =
+        new ObjectMapper().readTree(run.resolve("analysis.json").toFile()).path("comparison");
+    assertEquals(2, comparison.path("runs").asInt(), comparison::toString);
+    String notice = comparison.path("notice").asText();
+    assertTrue(notice.contains(spike + " is left out: another simulation"), notice);
+    assertTrue(notice.contains(broken + " is left out: a run is not compared"), notice);
   }
 
   private Path onlyFile() throws IOException {

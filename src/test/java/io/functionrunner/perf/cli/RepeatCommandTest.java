@@ -107,7 +107,7 @@ class RepeatCommandTest {
   }
 
   private static KpisJson analysis(String verdict, String status) {
-    return new KpisJson(verdict, "why", status, List.of());
+    return new KpisJson(verdict, "why", status, List.of(), List.of(), 0);
   }
 
   @Test
@@ -120,7 +120,8 @@ class RepeatCommandTest {
         folder.resolve("baselinetest-1/analysis.json"),
         "{\"schemaVersion\":1,\"verdict\":\"PASS\",\"reason\":\"r\",\"kpis\":{},\"run\":null}");
     assertEquals(
-        new KpisJson("PASS", "r", "", List.of()), RepeatedRun.analysis(folder).orElseThrow());
+        new KpisJson("PASS", "r", "", List.of(), List.of(), 0),
+        RepeatedRun.analysis(folder).orElseThrow());
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.functionrunner.perf.report.RunOutline;
 import io.functionrunner.perf.report.SuiteResult;
+import io.functionrunner.perf.report.SurefireSchema;
 import io.functionrunner.perf.stats.Verdict;
 import io.functionrunner.perf.workload.Suite;
 import java.io.IOException;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SuiteExecutionTest {
 
@@ -37,7 +40,11 @@ class SuiteExecutionTest {
   private final List<List<String>> commands = new ArrayList<>();
 
   private SuiteExecution execution() {
-    SuitePlan plan = SuitePlan.of(Suite.STANDARD, Map.of(), Duration.ofMinutes(1));
+    return execution(0);
+  }
+
+  private SuiteExecution execution(int reruns) {
+    SuitePlan plan = SuitePlan.of(Suite.STANDARD, Map.of(), Duration.ofMinutes(1), reruns);
     return new SuiteExecution(plan, folder, clock::get, new PrintWriter(text, true));
   }
 
@@ -119,6 +126,7 @@ class SuiteExecutionTest {
             new RunOutline(
                 "f", "x", Optional.of(Verdict.valueOf(verdict)), "why", 1, Map.of(), true, true)),
         "",
+        0,
         1);
   }
 
@@ -145,6 +153,62 @@ class SuiteExecutionTest {
             "<testsuite name=\"suite standard\" tests=\"4\" failures=\"1\" errors=\"2\" skipped=\"0\""),
         junit);
     assertFalse(junit.contains("<img"));
+    SurefireSchema.validate(folder.resolve(SuiteResult.JUNIT));
+  }
+
+  /** As {@link #leave}, of a run whose comparison with its baseline is open. */
+  private int leaveOpen(List<String> command, Path results, String undecided, int baselineRuns)
+      throws IOException {
+    int status = leave(command, results, "INCONCLUSIVE");
+    Files.writeString(
+        results.resolve("run-" + commands.size()).resolve("analysis.json"),
+        """
+        {"schemaVersion": 1, "simulation": "x", "verdict": "INCONCLUSIVE", "reason": "why",
+         "startMillis": 5, "kpis": {}, "comparison": {"baselineRuns": %d}, "criteria": [
+           {"id": "tasks.errorRate", "verdict": "PASS"}, {"id": "%s", "verdict": "INCONCLUSIVE"}]}
+        """
+            .formatted(baselineRuns, undecided));
+    return status;
+  }
+
+  @Test
+  void whatMoreRunsMaySettleIsRunAgainTogetherWithTheEarlierOnes() throws Exception {
+    SuiteResult result =
+        execution(2)
+            .run(
+                (command, results) -> {
+                  boolean third = results.endsWith("1-BaselineTest-again2");
+                  return results.toString().contains("1-BaselineTest") && !third
+                      ? leaveOpen(command, results, "regression.task.text.paired", 5)
+                      : leave(command, results, third ? "FAIL" : "PASS");
+                },
+                pauses::add);
+    assertEquals(6, commands.size());
+    assertEquals(6 - 1, pauses.size());
+    assertTrue(commands.get(0).stream().noneMatch(c -> c.startsWith("-Dcompare.with")));
+    String first = folder.resolve("1-BaselineTest/run-1").toAbsolutePath().toString();
+    String second = folder.resolve("1-BaselineTest-again1/run-2").toAbsolutePath().toString();
+    assertTrue(commands.get(1).contains("-Dcompare.with=" + first), commands::toString);
+    assertTrue(
+        commands.get(2).contains("-Dcompare.with=" + first + "," + second), commands::toString);
+    assertEquals(Verdict.FAIL, result.runs().get(0).verdict());
+    assertEquals("why " + HOSTILE + " (of 3 runs)", result.runs().get(0).reason());
+    assertEquals(180_000, result.runs().get(0).tookMillis());
+    assertEquals("1-BaselineTest-again2", json().at("/runs/0/results").asText());
+    assertEquals(2, json().at("/runs/0/reruns").asInt());
+    assertEquals(0, json().at("/runs/1/reruns").asInt());
+  }
+
+  /** Too few accepted runs; another criterion is open as well; no reruns are asked for. */
+  @ParameterizedTest
+  @CsvSource({"2, regression.errorRate, 4", "2, tasks.p95, 5", "0, regression.errorRate, 5"})
+  void whatMoreRunsCannotSettleIsNotRunAgain(int reruns, String undecided, int baselineRuns)
+      throws Exception {
+    execution(reruns)
+        .run(
+            (command, results) -> leaveOpen(command, results, undecided, baselineRuns),
+            pauses::add);
+    assertEquals(4, commands.size());
   }
 
   @Test

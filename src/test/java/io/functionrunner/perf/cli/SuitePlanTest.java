@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class SuitePlanTest {
 
   private static SuitePlan plan(Suite suite, Map<String, String> settings) {
-    return SuitePlan.of(suite, settings, Duration.ofMinutes(1));
+    return SuitePlan.of(suite, settings, Duration.ofMinutes(1), 0);
   }
 
   private static List<String> loads(SuitePlan plan) {

@@ -76,8 +76,9 @@ class ListsInChromiumTest {
                             true,
                             true)),
                     "",
+                    0,
                     60_000),
-                new SuiteResult.Run("SpikeTest", "2-SpikeTest", Optional.empty(), hostile, 0)))
+                new SuiteResult.Run("SpikeTest", "2-SpikeTest", Optional.empty(), hostile, 0, 0)))
         .write(directory);
     Chromium.Page page = new Chromium(directory).load(directory.resolve(SuiteResult.HTML));
     assertEquals(List.of(), page.console());

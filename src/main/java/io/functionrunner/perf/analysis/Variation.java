@@ -33,6 +33,12 @@ public record Variation(
   /** Of the mean: then it does not count beside {@value #MOST}. */
   private static final double ROUNDING_MOST = 0.01;
 
+  /**
+   * The worst of thousands of lags is one pause of the injector's machine: its spread tells of the
+   * machine, and no longer run makes it less. What users saw is lag.p99.
+   */
+  private static final String WORST_LAG = "lag.max";
+
   private static final Pattern QUANTILE = Pattern.compile(".*\\.p\\d+");
 
   public Variation {
@@ -86,6 +92,9 @@ public record Variation(
     }
     if (values.length < 2) {
       return "one run does not vary";
+    }
+    if (kpi.id().equals(WORST_LAG)) {
+      return "the worst moment of a run: of such a one a CV says nothing";
     }
     double mean = Arrays.stream(values).average().orElseThrow();
     if (!(mean > 0)) {

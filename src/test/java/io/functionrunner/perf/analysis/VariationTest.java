@@ -74,6 +74,9 @@ class VariationTest {
     assertEquals(
         "so short that whole milliseconds are 10 % of it", measured("ms", 2, 3, 4).unjudged());
     assertEquals("", measured("ms", 29, 29, 29).unjudged());
+    Variation worst = one("lag.max", "ms", KpiValue.of(20), KpiValue.of(135), KpiValue.of(60));
+    assertEquals(Judgement.NOT_JUDGED, worst.judgement());
+    assertTrue(worst.unjudged().startsWith("the worst moment of a run"), worst.unjudged());
   }
 
   @Test

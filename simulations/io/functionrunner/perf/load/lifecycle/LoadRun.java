@@ -9,6 +9,7 @@ import io.functionrunner.perf.load.journey.Journey;
 import io.functionrunner.perf.load.journey.TaskEvents;
 import io.functionrunner.perf.load.journey.TaskInFlight;
 import io.functionrunner.perf.load.journey.VirtualUser;
+import io.functionrunner.perf.load.request.BindingTls;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
@@ -20,6 +21,7 @@ import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Share;
 import io.gatling.javaapi.core.ActionBuilder;
 import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.CoreDsl;
 import io.gatling.javaapi.core.Session;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -121,16 +123,26 @@ public final class LoadRun {
   /** What every user does. */
   public ChainBuilder journey() {
     long timeoutMillis = settings.requestTimeout().toMillis();
-    return settings.model() == Settings.Model.OPEN
-        ? Journey.open(
-            this::nextArrival, this::submitting, System::currentTimeMillis, timeoutMillis)
-        : Journey.of(this::arrive, this::nextTask, System::currentTimeMillis, timeoutMillis);
+    return connected(
+        settings.model() == Settings.Model.OPEN
+            ? Journey.open(
+                this::nextArrival, this::submitting, System::currentTimeMillis, timeoutMillis)
+            : Journey.of(this::arrive, this::nextTask, System::currentTimeMillis, timeoutMillis));
   }
 
   /** What every user of the warm-up does. */
   public ChainBuilder warmUpJourney() {
-    return Journey.warmUp(
-        warmUp::next, System::currentTimeMillis, settings.requestTimeout().toMillis());
+    return connected(
+        Journey.warmUp(
+            warmUp::next, System::currentTimeMillis, settings.requestTimeout().toMillis()));
+  }
+
+  private ChainBuilder connected(ChainBuilder chain) {
+    return binding
+        .tls()
+        .map(BindingTls::new)
+        .map(tls -> CoreDsl.exec(tls).exec(chain))
+        .orElse(chain);
   }
 
   /** Users of the warm-up, each with one task; they come before those of the load. */

@@ -1,6 +1,7 @@
 package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.binding.ClientTls;
 import io.functionrunner.perf.binding.GenerationTask;
 import io.functionrunner.perf.binding.Preparation;
 import io.functionrunner.perf.binding.RemoteGuard;
@@ -55,12 +56,7 @@ public final class Preparations {
     try {
       Binding binding =
           orRefused(() -> Binding.load(settings.api(), target.baseUrl(), launch.environment()));
-      if (binding.tls().isPresent()) {
-        // To go on without would end in a handshake error a task; check-target does speak it.
-        throw new Refused(
-            "-Dapi=%s: the binding brings key or trust stores of its own (tls), which the load does not use yet"
-                .formatted(settings.api()));
-      }
+      target.reach(binding.tls().map(ClientTls::context));
       for (Mix.Entry entry : profile.mix().entries()) {
         String template = entry.modality().template();
         if (!binding.supports(template)) {

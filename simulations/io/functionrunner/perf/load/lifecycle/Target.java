@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * What receives the load: the user's function runner, or the sandbox as a process of its own (it
@@ -26,12 +27,10 @@ record Target(URI baseUrl, double speed, Optional<SandboxChild> sandbox) impleme
   private static final Duration SANDBOX_START = Duration.ofSeconds(30);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  /** Starts the sandbox when no target is named; refuses a target that does not answer. */
+  /** Starts the sandbox when no target is named. */
   static Target of(Settings settings, Path javaHome, String classPath) {
     if (settings.target().isPresent()) {
-      URI url = settings.target().get();
-      reach(url);
-      return new Target(url, 1, Optional.empty());
+      return new Target(settings.target().get(), 1, Optional.empty());
     }
     SandboxOptions options;
     try {
@@ -56,19 +55,28 @@ record Target(URI baseUrl, double speed, Optional<SandboxChild> sandbox) impleme
     }
   }
 
-  /** Any HTTP answer will do: what lives at the base URL itself is the API's business. */
-  private static void reach(URI url) {
-    HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build();
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(ANSWER).GET().build();
+  /**
+   * Refuses a target that does not answer. Any HTTP answer will do: what lives at the base URL
+   * itself is the API's business.
+   *
+   * @param tls of the binding; empty: the JDK's own
+   */
+  void reach(Optional<SSLContext> tls) {
+    if (sandbox.isPresent()) {
+      return;
+    }
+    HttpClient.Builder client = HttpClient.newBuilder().connectTimeout(ANSWER);
+    tls.ifPresent(client::sslContext);
+    HttpRequest request = HttpRequest.newBuilder(baseUrl).timeout(ANSWER).GET().build();
     try {
-      client.send(request, HttpResponse.BodyHandlers.discarding());
+      client.build().send(request, HttpResponse.BodyHandlers.discarding());
     } catch (IOException e) {
       throw new Refused(
           "-Dtarget=%s does not answer: %s. Expecting a function runner there before the load starts"
-              .formatted(url, e.getMessage() == null ? e.getClass().getSimpleName() : e));
+              .formatted(baseUrl, e.getMessage() == null ? e.getClass().getSimpleName() : e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refused("interrupted while asking " + url);
+      throw new Refused("interrupted while asking " + baseUrl);
     }
   }
 

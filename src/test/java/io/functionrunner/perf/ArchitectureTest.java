@@ -115,7 +115,7 @@ class ArchitectureTest {
   /** Simulations and tests are compiled into one folder; these names are those of tests. */
   private static final Pattern TESTS =
       Pattern.compile(
-          ".*(Test|IT|DashboardQueries|GatlingProcess|FinishedRun|Shards|NetworkNamespaces|FaultyRunner|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
+          ".*(Test|IT|DashboardQueries|GatlingProcess|FinishedRun|Shards|NetworkNamespaces|FaultyRunner|PrivateAuthority|LightTarget|BareSimulation|ScaleBenchmark)(\\$.*)?\\.class");
 
   private static final JavaClasses LOAD =
       new ClassFileImporter()

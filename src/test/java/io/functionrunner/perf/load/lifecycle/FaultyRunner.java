@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /**
  * A function runner on its bad days, and a talkative one: what it says of a failure has the
@@ -44,7 +46,8 @@ final class FaultyRunner implements AutoCloseable {
   }
 
   private final Server server = new Server();
-  private final ServerConnector connector = new ServerConnector(server);
+  private final String scheme;
+  private final ServerConnector connector;
   private final String token;
   private final List<Fate> fates;
   private final Map<String, Fate> tasks = new ConcurrentHashMap<>();
@@ -58,6 +61,19 @@ final class FaultyRunner implements AutoCloseable {
    * @param fates that tasks are spread over
    */
   FaultyRunner(String token, List<Fate> fates) throws Exception {
+    this(token, fates, Optional.empty());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param tls empty: plain HTTP
+   */
+  FaultyRunner(String token, List<Fate> fates, Optional<SslContextFactory.Server> tls)
+      throws Exception {
+    this.scheme = tls.isPresent() ? "https" : "http";
+    this.connector =
+        tls.isPresent() ? new ServerConnector(server, tls.get()) : new ServerConnector(server);
     this.token = token;
     this.fates = fates;
     for (Fate fate : Fate.values()) {
@@ -71,7 +87,7 @@ final class FaultyRunner implements AutoCloseable {
   }
 
   String target() {
-    return "target=http://127.0.0.1:" + connector.getLocalPort();
+    return "target=" + scheme + "://127.0.0.1:" + connector.getLocalPort();
   }
 
   /** Submissions that met this fate. */

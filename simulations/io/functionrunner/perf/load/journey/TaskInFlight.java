@@ -63,6 +63,8 @@ public final class TaskInFlight implements Exchange {
 
   private long submitMillis = TaskRecord.ABSENT;
   private long acceptedMillis = TaskRecord.ABSENT;
+  private long sentMillis;
+  private long pendingMillis = TaskRecord.ABSENT;
   private ServerTimes times = ServerTimes.NONE;
   private int checks;
   private int rejections;
@@ -127,6 +129,7 @@ public final class TaskInFlight implements Exchange {
     answered = false;
     fault = Optional.empty();
     sent = step;
+    sentMillis = nowMillis;
     if (step.submits()) {
       if (submitMillis == TaskRecord.ABSENT) {
         submitMillis = nowMillis;
@@ -204,6 +207,7 @@ public final class TaskInFlight implements Exchange {
       ref = accepted.ref();
       times = accepted.times();
       acceptedMillis = nowMillis;
+      pendingMillis = sentMillis;
       events.accepted(planned, submitMillis, nowMillis);
       step = Step.CHECK;
       call = binding.check(ref);
@@ -232,6 +236,7 @@ public final class TaskInFlight implements Exchange {
   private Optional<String> status(Status status, long nowMillis) {
     if (status instanceof Status.Pending pending) {
       times = pending.times();
+      pendingMillis = sentMillis;
       again(pending.hint(), nowMillis);
       return Optional.empty();
     } else if (status instanceof Status.Ended ended) {
@@ -301,6 +306,7 @@ public final class TaskInFlight implements Exchange {
             acceptedMillis,
             outcome,
             nowMillis,
+            pendingMillis,
             times.createdMillis().orElse(TaskRecord.ABSENT),
             times.startedMillis().orElse(TaskRecord.ABSENT),
             times.completedMillis().orElse(TaskRecord.ABSENT),

@@ -17,6 +17,7 @@ final class ClassStatistics {
   private final MillisCounts queue = new MillisCounts();
   private final MillisCounts run = new MillisCounts();
   private final MillisCounts detection = new MillisCounts();
+  private final MillisCounts detectionBound = new MillisCounts();
   private Basis basis = Basis.SERVER;
 
   ClassStatistics(Timeline timeline) {
@@ -30,6 +31,9 @@ final class ClassStatistics {
     }
     if (task.intendedMillis() != TaskRecord.ABSENT) {
       intended.add(task, TaskTimes.lag(task));
+    }
+    if (TaskTimes.bounded(task)) {
+      detectionBound.add(TaskTimes.detectionBound(task));
     }
     if (!times.at(task.submitMillis()).add(task, 0)) {
       // By the server's times only if all have them: two bases would not be comparable.
@@ -67,6 +71,7 @@ final class ClassStatistics {
         all.toHistogram(Basis.OBSERVED),
         queue.toHistogram(),
         run.toHistogram(),
-        detection.toHistogram());
+        detection.toHistogram(),
+        detectionBound.toHistogram());
   }
 }

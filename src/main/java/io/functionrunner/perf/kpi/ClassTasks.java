@@ -13,6 +13,8 @@ import io.functionrunner.perf.stats.MillisHistogram;
  * @param observed actual submission to the poll that saw the end: what Gatling's own report shows
  * @param queue by the server's clock, like {@code run}; empty when the API does not tell
  * @param detection completion to the poll that saw it; empty when the API does not tell
+ * @param detectionBound the most that detection can be, also where the API does not tell: from the
+ *     sending of the last request that found the task unended; empty when that was not recorded
  */
 public record ClassTasks(
     TaskClass taskClass,
@@ -23,13 +25,14 @@ public record ClassTasks(
     MillisHistogram observed,
     MillisHistogram queue,
     MillisHistogram run,
-    MillisHistogram detection) {
+    MillisHistogram detection,
+    MillisHistogram detectionBound) {
 
   /** Where the end of a task's time is taken from. */
   public enum Basis {
     /** The server's completion time: the poll interval has no part in it. */
     SERVER("by the server's times"),
-    /** The poll that saw the end: up to one poll interval too long. */
+    /** The poll that saw the end: too long by the detection, which is known as a bound. */
     OBSERVED("as observed by polling");
 
     private final String words;

@@ -17,8 +17,47 @@ import java.util.stream.Collectors;
 public final class TaskKpis {
 
   private static final String NONE = "no task was submitted in a measured phase";
+  private static final String NO_TASK = "no task was submitted";
   private static final String NO_SCHEDULE = "intended times are not recorded (no tasks.tsv)";
+  private static final String NO_PENDING =
+      "tasks.tsv does not tell when tasks were last seen unended";
   private static final String NO_SERVER_TIMES = "the API does not tell when tasks started or ended";
+
+  /** A part of the time of completed tasks; {@code missing} says why there is none. */
+  private record Part(
+      String id,
+      String title,
+      String formula,
+      String missing,
+      Function<ClassTasks, MillisHistogram> times) {}
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(
+              "queue",
+              "queue",
+              "created to started, by the server",
+              NO_SERVER_TIMES,
+              ClassTasks::queue),
+          new Part(
+              "run",
+              "run",
+              "started to completed, by the server",
+              NO_SERVER_TIMES,
+              ClassTasks::run),
+          new Part(
+              "detection",
+              "detection",
+              "completed by the server to seen by a poll; too short by the time an answer takes",
+              NO_SERVER_TIMES,
+              ClassTasks::detection),
+          new Part(
+              "detectionBound",
+              "detection, at most,",
+              "from the sending of the last request that found the task unended to the poll that saw"
+                  + " its end: the most that detection can be, whatever the API tells",
+              NO_PENDING,
+              ClassTasks::detectionBound));
 
   private final TaskSummary tasks;
   private final List<Reading> readings = new ArrayList<>();
@@ -119,12 +158,16 @@ public final class TaskKpis {
             "Drain time",
             "s",
             LOWER,
-            "from the end of submission to the end of the last task",
+            "from the last submission to the end of the last task",
             false),
         tasks
             .drainMillis()
             .map(millis -> KpiValue.of(millis / 1000.0))
-            .orElse(KpiValue.missing("tasks were still in flight when the run ended")));
+            .orElse(
+                KpiValue.missing(
+                    tasks.conservation().submitted() == 0
+                        ? NO_TASK
+                        : "tasks were still in flight when the run ended")));
   }
 
   private void schedule(OptionalLong planned) {
@@ -190,40 +233,25 @@ public final class TaskKpis {
             .collect(
                 Collectors.groupingBy(
                     c -> c.taskClass().modality(), TreeMap::new, Collectors.toList()));
-    byModality.forEach(
-        (modality, own) -> {
-          part(modality, "queue", "created to started, by the server", own, ClassTasks::queue);
-          part(modality, "run", "started to completed, by the server", own, ClassTasks::run);
-          part(
-              modality,
-              "detection",
-              "completed by the server to seen by a poll; too short by the time an answer takes",
-              own,
-              ClassTasks::detection);
-        });
+    byModality.forEach((modality, own) -> PARTS.forEach(part -> part(modality, part, own)));
   }
 
-  private void part(
-      String modality,
-      String name,
-      String formula,
-      List<ClassTasks> own,
-      Function<ClassTasks, MillisHistogram> part) {
+  private void part(String modality, Part part, List<ClassTasks> own) {
     MillisHistogram times =
-        own.stream().map(part).reduce(MillisHistogram.EMPTY, MillisHistogram::plus);
+        own.stream().map(part.times).reduce(MillisHistogram.EMPTY, MillisHistogram::plus);
     Map.of("p50", .5, "p95", .95).entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(
             q ->
                 add(
                     new Kpi(
-                        "task." + modality + "." + name + "." + q.getKey(),
-                        "Task " + modality + " " + name + " " + q.getKey(),
+                        "task." + modality + "." + part.id + "." + q.getKey(),
+                        "Task " + modality + " " + part.title + " " + q.getKey(),
                         "ms",
                         LOWER,
-                        q.getKey() + " of completed tasks, " + formula,
+                        q.getKey() + " of completed tasks, " + part.formula,
                         false),
-                    Quantiles.reading(times, q.getValue(), NO_SERVER_TIMES)));
+                    Quantiles.reading(times, q.getValue(), part.missing)));
   }
 
   private void share(Kpi kpi, long hits) {

@@ -85,6 +85,7 @@ public final class TaskStatistics {
   private long checks;
   private long refusals;
   private long unfinished;
+  private long lastSubmitMillis = Long.MIN_VALUE;
   private long lastEndMillis = Long.MIN_VALUE;
   private int untilCheck = CHECK_EVERY;
 
@@ -106,6 +107,7 @@ public final class TaskStatistics {
     checks += task.checks();
     refusals += task.rejections();
     extent.add(task);
+    lastSubmitMillis = Math.max(lastSubmitMillis, task.submitMillis());
     clock.add(task);
     long submit = task.submitMillis() - startMillis;
     inFlight.submitted(submit);
@@ -174,7 +176,7 @@ public final class TaskStatistics {
         completions,
         maxInFlight,
         measuredMillis == 0 ? 0 : (double) overlap / measuredMillis,
-        drainMillis(timeline),
+        drainMillis(),
         batches.map(b -> new Batch(b.failed, b.tasks)),
         batches.map(b -> new Batch(b.missed, b.tasks)),
         errors.toList(startMillis),
@@ -261,12 +263,10 @@ public final class TaskStatistics {
     return null;
   }
 
-  private Optional<Long> drainMillis(Timeline timeline) {
-    if (unfinished > 0) {
-      return Optional.empty();
-    }
-    long end = timeline.loadEndMillis();
-    return Optional.of(Math.max(0, Math.max(lastEndMillis, end) - end));
+  private Optional<Long> drainMillis() {
+    return unfinished > 0 || lastEndMillis == Long.MIN_VALUE
+        ? Optional.empty()
+        : Optional.of(Math.max(0, lastEndMillis - lastSubmitMillis));
   }
 
   private void keepWithinMemory() {

@@ -21,8 +21,8 @@ import java.util.Optional;
  * @param completions tasks that completed, whenever submitted, while a measured phase went on
  * @param maxInFlight at one time, in measured phases
  * @param averageInFlight in measured phases
- * @param drainMillis from the end of submission to the end of the last task; empty when one never
- *     ended
+ * @param drainMillis from the last submission, which an early end moves, to the end of the last
+ *     task; empty when one never ended
  * @param failed batches of tasks that failed or timed out, by measured phase
  * @param missed batches of tasks that did not complete, by measured phase
  * @param errors most frequent first

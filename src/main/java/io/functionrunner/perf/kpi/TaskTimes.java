@@ -69,6 +69,19 @@ final class TaskTimes {
         task.endMillis() - task.acceptedMillis() - (task.completedMillis() - task.createdMillis()));
   }
 
+  /** Whether it is known when the task was last seen not to have ended. */
+  static boolean bounded(TaskRecord task) {
+    return task.outcome() == Outcome.COMPLETED && task.pendingMillis() != TaskRecord.ABSENT;
+  }
+
+  /**
+   * The most that detection can be, by our clock alone: the server handled the last request that
+   * found the task unended after that was sent.
+   */
+  static int detectionBound(TaskRecord task) {
+    return millis(task.endMillis() - task.pendingMillis());
+  }
+
   static int lag(TaskRecord task) {
     return millis(task.submitMillis() - task.intendedMillis());
   }

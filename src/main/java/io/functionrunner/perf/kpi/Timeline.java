@@ -72,14 +72,4 @@ public record Timeline(long startMillis, List<Phase> phases) {
   public long measuredMillis() {
     return measuredPhases().stream().mapToLong(p -> p.endMillis() - p.startMillis()).sum();
   }
-
-  /** When submission was to end, in epoch milliseconds: the end of the last phase but the drain. */
-  public long loadEndMillis() {
-    return startMillis
-        + phases.stream()
-            .filter(p -> p.kind() != Phase.Kind.DRAIN)
-            .mapToLong(Phase::endMillis)
-            .max()
-            .orElse(0);
-  }
 }

@@ -136,7 +136,8 @@ public final class ConsoleSummary {
             "intended p95",
             "queue p95",
             "run p95",
-            "seen p95"));
+            "seen p95",
+            "at most"));
     for (ClassTasks own : tasks.classes()) {
       MillisHistogram times = own.fromSubmit().all();
       rows.add(
@@ -149,7 +150,8 @@ public final class ConsoleSummary {
               Display.quantile(own.fromIntended(), .95),
               Display.quantile(own.queue(), .95),
               Display.quantile(own.run(), .95),
-              Display.quantile(own.detection(), .95)));
+              Display.quantile(own.detection(), .95),
+              Display.quantile(own.detectionBound(), .95)));
     }
     line("");
     Columns.aligned(rows).forEach(row -> line(row, MARK));

@@ -100,6 +100,8 @@ final class HtmlTasks {
     row.put("run95", Display.quantile(own.run(), .95));
     row.put("detection50", Display.quantile(own.detection(), .5));
     row.put("detection95", Display.quantile(own.detection(), .95));
+    row.put("bound50", Display.quantile(own.detectionBound(), .5));
+    row.put("bound95", Display.quantile(own.detectionBound(), .95));
     row.put("mean", Display.NOTHING);
     if (own.queue().isEmpty()) {
       row.put("bar", null);

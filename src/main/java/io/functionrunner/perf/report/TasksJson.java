@@ -48,6 +48,7 @@ final class TasksJson {
     node.set("queue", TimesJson.times(own.queue()));
     node.set("run", TimesJson.times(own.run()));
     node.set("detection", TimesJson.times(own.detection()));
+    node.set("detectionBound", TimesJson.times(own.detectionBound()));
     return node;
   }
 

@@ -19,8 +19,10 @@ import java.nio.file.StandardOpenOption;
  * <pre>
  * S user index modality quality intended submitted
  * A user index accepted
- * E user index outcome ended created started completed checks rejections reason
+ * E user index outcome ended created started completed checks rejections reason pending
  * </pre>
+ *
+ * <p>{@code pending} came last: files of earlier versions end before it.
  */
 public final class TaskJournal implements AutoCloseable {
 
@@ -88,6 +90,8 @@ public final class TaskJournal implements AutoCloseable {
             + task.rejections()
             + '\t'
             + plain(task.reason())
+            + '\t'
+            + task.pendingMillis()
             + '\n');
   }
 

@@ -13,6 +13,9 @@ public final class TaskJournalLine {
   private static final int ACCEPTED = 3;
   private static final int ENDED = 4;
 
+  /** Of E; lines of earlier versions end before it. */
+  static final int PENDING = 11;
+
   private TaskJournalLine() {}
 
   /**
@@ -34,7 +37,11 @@ public final class TaskJournalLine {
       return line;
     }
     String shifted = shifted(line, lastTime(line), millis);
-    return line.charAt(0) == 'S' ? shifted(shifted, INTENDED, millis) : shifted;
+    return switch (line.charAt(0)) {
+      case 'S' -> shifted(shifted, INTENDED, millis);
+      case 'E' -> has(shifted, PENDING) ? shifted(shifted, PENDING, millis) : shifted;
+      default -> shifted;
+    };
   }
 
   private static String shifted(String line, int index, long millis) {
@@ -53,6 +60,10 @@ public final class TaskJournalLine {
       case 'E' -> ENDED;
       default -> throw new IllegalArgumentException("not an event of a task");
     };
+  }
+
+  private static boolean has(String line, int index) {
+    return line.chars().filter(c -> c == '\t').count() >= index;
   }
 
   private static int field(String line, int index) {

@@ -1,7 +1,9 @@
 package io.functionrunner.perf.run;
 
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -12,12 +14,32 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Reads {@code tasks.tsv} in one pass; only tasks in flight are held. A last line that was cut by a
  * kill is left out; any other unreadable line is an error, since nothing but us writes the file.
  */
 public final class TaskJournalReader {
+
+  /** Tells how far it has been read. */
+  private static final class Told extends FilterInputStream {
+    private final LongConsumer progress;
+    private long bytes;
+
+    private Told(InputStream in, LongConsumer progress) {
+      super(in);
+      this.progress = progress;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      int count = super.read(buffer, offset, length);
+      bytes += Math.max(0, count);
+      progress.accept(bytes);
+      return count;
+    }
+  }
 
   private record Key(long user, int index) {}
 
@@ -31,6 +53,16 @@ public final class TaskJournalReader {
    * flight in no order.
    */
   public static void read(Path file, Consumer<TaskRecord> sink) throws IOException {
+    read(file, sink, bytes -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress told the bytes read so far, every few kilobytes
+   */
+  public static void read(Path file, Consumer<TaskRecord> sink, LongConsumer progress)
+      throws IOException {
     Map<Key, Open> open = new HashMap<>();
     boolean cut = isCut(file);
     var decoder =
@@ -39,7 +71,8 @@ public final class TaskJournalReader {
             .onMalformedInput(CodingErrorAction.REPLACE)
             .onUnmappableCharacter(CodingErrorAction.REPLACE);
     try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), decoder))) {
+        new BufferedReader(
+            new InputStreamReader(new Told(Files.newInputStream(file), progress), decoder))) {
       long number = 0;
       String line = reader.readLine();
       while (line != null) {
@@ -99,6 +132,9 @@ public final class TaskJournalReader {
                 o.accepted,
                 Outcome.of(f[3]),
                 Long.parseLong(f[4]),
+                f.length > TaskJournalLine.PENDING
+                    ? Long.parseLong(f[TaskJournalLine.PENDING])
+                    : TaskRecord.ABSENT,
                 Long.parseLong(f[5]),
                 Long.parseLong(f[6]),
                 Long.parseLong(f[7]),
@@ -122,6 +158,7 @@ public final class TaskJournalReader {
         o.submitted,
         o.accepted,
         null,
+        TaskRecord.ABSENT,
         TaskRecord.ABSENT,
         TaskRecord.ABSENT,
         TaskRecord.ABSENT,

@@ -13,6 +13,8 @@ package io.functionrunner.perf.run;
  * @param acceptedMillis when the answer to the submission was read
  * @param outcome null while in flight
  * @param endMillis when the client knew of the end
+ * @param pendingMillis when the last request was sent whose answer showed that the task had not
+ *     ended, the submission or a status request: it ended between then and {@code endMillis}
  * @param createdMillis by the server's clock, like {@code startedMillis} and {@code
  *     completedMillis}
  * @param checks status requests that it took
@@ -29,6 +31,7 @@ public record TaskRecord(
     long acceptedMillis,
     Outcome outcome,
     long endMillis,
+    long pendingMillis,
     long createdMillis,
     long startedMillis,
     long completedMillis,

@@ -105,8 +105,10 @@ public final class SimulatedRun {
     long accepted = submit + HTTP_MILLIS;
     double wait = 1000 / speed;
     double poll = accepted;
+    double pending = submit;
     int checks = 0;
     while (poll < completed) {
+      pending = checks == 0 ? submit : poll;
       poll += wait;
       wait = Math.min(wait * 1.5, 5000 / speed);
       checks++;
@@ -121,6 +123,7 @@ public final class SimulatedRun {
         START + accepted,
         fails ? Outcome.FAILED : Outcome.COMPLETED,
         START + (long) poll + HTTP_MILLIS,
+        START + (long) pending,
         START + CLOCK_OFFSET + submit + HTTP_MILLIS / 2,
         START + CLOCK_OFFSET + started,
         START + CLOCK_OFFSET + completed,

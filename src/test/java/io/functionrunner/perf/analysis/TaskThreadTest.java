@@ -37,6 +37,7 @@ class TaskThreadTest {
   }
 
   private static TaskRecord task(int index) {
-    return new TaskRecord(0, index, "image", "draft", -1, 0, -1, null, -1, -1, -1, -1, 0, 0, "");
+    return new TaskRecord(
+        0, index, "image", "draft", -1, 0, -1, null, -1, -1, -1, -1, -1, 0, 0, "");
   }
 }

@@ -87,6 +87,7 @@ final class DayRun {
         submit + 4,
         Outcome.COMPLETED,
         completed + 500,
+        -1,
         submit + 2,
         submit + 2,
         completed,

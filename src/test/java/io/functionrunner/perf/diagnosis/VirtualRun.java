@@ -209,6 +209,7 @@ public final class VirtualRun {
         created < 0 ? TaskRecord.ABSENT : epoch(created + HTTP_MILLIS / 2),
         outcome,
         epoch(end),
+        TaskRecord.ABSENT,
         created < 0 ? TaskRecord.ABSENT : epoch(created),
         started < 0 ? TaskRecord.ABSENT : epoch(started),
         completed < 0 ? TaskRecord.ABSENT : epoch(completed),

@@ -128,7 +128,8 @@ final class LiteralSummary {
         histogram(own, completed, TaskTimes::observed),
         histogram(own, TaskTimes::split, TaskTimes::queue),
         histogram(own, TaskTimes::split, TaskTimes::run),
-        histogram(own, TaskTimes::servedTimes, TaskTimes::detection));
+        histogram(own, TaskTimes::servedTimes, TaskTimes::detection),
+        histogram(own, TaskTimes::bounded, TaskTimes::detectionBound));
   }
 
   private long completions(Predicate<Phase> when) {
@@ -150,9 +151,8 @@ final class LiteralSummary {
     if (tasks.stream().anyMatch(t -> t.outcome() == null)) {
       return Optional.empty();
     }
-    long last =
-        tasks.stream().mapToLong(TaskRecord::endMillis).max().orElse(timeline.loadEndMillis());
-    return Optional.of(Math.max(0, last - timeline.loadEndMillis()));
+    return Optional.of(
+        Math.max(0, max(tasks, TaskRecord::endMillis) - max(tasks, TaskRecord::submitMillis)));
   }
 
   private List<List<Batch>> batches(Predicate<TaskRecord> hit) {

@@ -89,7 +89,8 @@ class LiteralSummaryTest {
         own.observed(),
         own.queue(),
         own.run(),
-        own.detection());
+        own.detection(),
+        own.detectionBound());
   }
 
   /** In no order; one modality has the server's times, one partly, one never. */
@@ -118,6 +119,9 @@ class LiteralSummaryTest {
               accepted,
               ended ? outcome : null,
               ended ? end : TaskRecord.ABSENT,
+              ended && random.nextInt(4) > 0
+                  ? submit + random.nextInt((int) (end - submit) + 1)
+                  : TaskRecord.ABSENT,
               created,
               served && random.nextInt(10) > 0 ? created + (end - accepted) / 3 : TaskRecord.ABSENT,
               served ? created + (end - accepted) * 2 / 3 : TaskRecord.ABSENT,

@@ -30,6 +30,7 @@ class PaceStatisticsTest {
         submit,
         Outcome.COMPLETED,
         START + end,
+        -1,
         submit + 3_600_000,
         submit + 3_600_000,
         START + end + 3_600_000,

@@ -140,6 +140,7 @@ class RunningCriteriaTest {
         t.acceptedMillis(),
         t.outcome(),
         t.endMillis(),
+        t.pendingMillis(),
         -1,
         -1,
         -1,

@@ -54,6 +54,13 @@ class TaskStatisticsTest {
     assertEquals(new Conservation(1, 1, 0, 0, 0, 0), tasks.phases().get(0).counts());
     assertEquals(new Conservation(2, 1, 1, 0, 0, 0), tasks.phases().get(1).counts());
     assertEquals(Optional.of(19_000L), tasks.drainMillis());
+    assertEquals(
+        Optional.of(700L),
+        summary(
+                Tasks.ended(2_000, 3_700, Outcome.FAILED),
+                Tasks.ended(3_000, 3_500, Outcome.COMPLETED))
+            .drainMillis(),
+        "submission was ended early");
     assertEquals(MillisHistogram.of(1_000), tasks.classes().get(0).fromSubmit().all());
   }
 
@@ -107,6 +114,24 @@ class TaskStatisticsTest {
             Tasks.ended(2_000, 2_700, Outcome.COMPLETED));
     assertEquals(Basis.OBSERVED, tasks.classes().get(0).basis());
     assertEquals(MillisHistogram.of(1_500, 700), tasks.classes().get(0).fromSubmit().all());
+  }
+
+  /** With server times and without: the bound is by our clock alone. */
+  @Test
+  void detectionIsBoundedByWhenTheTaskWasLastSeenUnended() {
+    for (long ahead : new long[] {0, 3_600_000, -7_200_000}) {
+      TaskSummary tasks =
+          summary(
+              Tasks.served(2_000, 2_010, 2_004, 2_104, 3_104, 3_500, ahead),
+              Tasks.ended("text", 2_000, 2_700, Outcome.COMPLETED, ""),
+              Tasks.ended("text", 2_000, 9_700, Outcome.FAILED, ""));
+      assertEquals(MillisHistogram.of(646), tasks.classes().get(0).detectionBound());
+      assertEquals(MillisHistogram.of(400), tasks.classes().get(1).detectionBound());
+      assertTrue(tasks.classes().get(1).detection().isEmpty());
+      assertEquals(390, kpi(tasks, "task.image.detection.p95"));
+      assertEquals(646, kpi(tasks, "task.image.detectionBound.p95"));
+      assertEquals(400, kpi(tasks, "task.text.detectionBound.p50"));
+    }
   }
 
   @Test
@@ -237,6 +262,7 @@ class TaskStatisticsTest {
     TaskSummary tasks = summary();
     assertEquals(new Conservation(0, 0, 0, 0, 0, 0), tasks.conservation());
     assertTrue(tasks.windows().isEmpty());
+    assertTrue(tasks.drainMillis().isEmpty());
     assertTrue(
         TaskKpis.of(tasks, OptionalLong.empty()).stream()
             .filter(r -> r.kpi().id().equals("errorRate"))

@@ -16,14 +16,17 @@ final class Tasks {
   }
 
   static TaskRecord ended(String modality, long submit, long end, Outcome outcome, String reason) {
-    return record(modality, submit, submit + 5, outcome, end, -1, -1, -1, reason);
+    return record(modality, submit, submit + 5, outcome, end, end - 400, -1, -1, -1, reason);
   }
 
   static TaskRecord inFlight(long submit) {
-    return record("image", submit, submit + 5, null, -1 - START, -1, -1, -1, "");
+    return record("image", submit, submit + 5, null, -1 - START, 0, -1, -1, -1, "");
   }
 
-  /** With the server's times, by a clock that is {@code ahead} of ours. */
+  /**
+   * With the server's times, by a clock that is {@code ahead} of ours; last seen unended a quarter
+   * of a second before it was completed.
+   */
   static TaskRecord served(
       long submit,
       long accepted,
@@ -38,6 +41,7 @@ final class Tasks {
         accepted,
         Outcome.COMPLETED,
         end,
+        completed - 250,
         START + created + ahead,
         START + started + ahead,
         START + completed + ahead,
@@ -50,6 +54,7 @@ final class Tasks {
       long accepted,
       Outcome outcome,
       long end,
+      long pending,
       long created,
       long started,
       long completed,
@@ -64,6 +69,7 @@ final class Tasks {
         START + accepted,
         outcome,
         START + end,
+        outcome == null ? TaskRecord.ABSENT : START + pending,
         created,
         started,
         completed,

@@ -134,6 +134,7 @@ final class LivePageCost {
             -1,
             -1,
             -1,
+            -1,
             3,
             0,
             "out of memory"));

@@ -45,7 +45,7 @@ class LivePageInChromiumTest {
       server.start();
       statistics.ended(
           new TaskRecord(
-              0, 0, "image", "draft", 0, 0, 5, Outcome.FAILED, 9, -1, -1, -1, 1, 0, HOSTILE));
+              0, 0, "image", "draft", 0, 0, 5, Outcome.FAILED, 9, -1, -1, -1, -1, 1, 0, HOSTILE));
       page.watchByHand(
           new LiveRun(
               HOSTILE,

@@ -210,7 +210,7 @@ class LivePageTest {
 
   private static TaskRecord failed(String reason) {
     return new TaskRecord(
-        0, 0, "image", "draft", 0, 0, 5, Outcome.FAILED, 900, -1, -1, -1, 1, 0, reason);
+        0, 0, "image", "draft", 0, 0, 5, Outcome.FAILED, 900, -1, -1, -1, -1, 1, 0, reason);
   }
 
   @Test

@@ -45,6 +45,7 @@ record LiveTask(Modality modality, Quality quality, long intendedMillis) {
             TaskRecord.ABSENT,
             TaskRecord.ABSENT,
             TaskRecord.ABSENT,
+            TaskRecord.ABSENT,
             1,
             0,
             "the server's own words"));

@@ -36,6 +36,7 @@ class QuantileCurvesTest {
         times,
         MillisHistogram.EMPTY,
         MillisHistogram.EMPTY,
+        MillisHistogram.EMPTY,
         MillisHistogram.EMPTY);
   }
 

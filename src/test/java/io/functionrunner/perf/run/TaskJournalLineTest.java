@@ -29,7 +29,14 @@ class TaskJournalLineTest {
     assertEquals("A\t7\t3\t1790000000609", TaskJournalLine.shifted(ACCEPTED, 500));
     assertEquals(
         "E\t7\t3\tfailed\t1790000002001\t1790000123000\t-1\t-1\t4\t0\tgpu 1790000000000 lost",
-        TaskJournalLine.shifted(ENDED, 1));
+        TaskJournalLine.shifted(ENDED, 1),
+        "of a version before tasks were known to be unended at some time");
+    assertEquals(
+        "E\t7\t3\tcompleted\t1790000002001\t-1\t-1\t-1\t4\t0\t\t1790000001501",
+        TaskJournalLine.shifted(
+            "E\t7\t3\tcompleted\t1790000002000\t-1\t-1\t-1\t4\t0\t\t1790000001500", 1));
+    String never = "E\t7\t3\terror\t1790000002000\t-1\t-1\t-1\t0\t0\tconnection\t-1";
+    assertEquals(never.replace("2000", "2001"), TaskJournalLine.shifted(never, 1));
     assertEquals(
         "S\t7\t3\timage\tdraft\t-1\t1790000000106",
         TaskJournalLine.shifted("S\t7\t3\timage\tdraft\t-1\t1790000000105", 1));

@@ -19,7 +19,7 @@ class TaskJournalTest {
 
   private static TaskRecord ended(int index, Outcome outcome, String reason) {
     return new TaskRecord(
-        9, index, "image", "draft", 1000, 1002, 1010, outcome, 5000, 1005, 2000, 4990, 3, 1,
+        9, index, "image", "draft", 1000, 1002, 1010, outcome, 5000, 4700, 1005, 2000, 4990, 3, 1,
         reason);
   }
 
@@ -64,6 +64,21 @@ class TaskJournalTest {
     assertTrue(tasks.get(0).reason().length() <= TaskJournal.MAX_REASON);
   }
 
+  @Test
+  void tellsHowFarItIs() throws IOException {
+    Path file = directory.resolve(TaskJournal.FILE);
+    try (TaskJournal journal = new TaskJournal(file)) {
+      for (int i = 0; i < 1_000; i++) {
+        journal.submitted(9, i, "image", "draft", 1000, 1002);
+      }
+    }
+    List<Long> told = new ArrayList<>();
+    TaskJournalReader.read(file, task -> {}, told::add);
+    assertEquals(told.stream().sorted().toList(), told);
+    assertTrue(told.get(0) < Files.size(file), told::toString);
+    assertEquals(Files.size(file), told.get(told.size() - 1));
+  }
+
   /** A kill cuts anywhere: every prefix of the file is a journal, with each whole line in it. */
   @Test
   void everyCutLeavesWhatCameBefore() throws IOException {
@@ -79,6 +94,23 @@ class TaskJournalTest {
           lines.lines().filter(l -> l.startsWith("E")).count(),
           tasks.stream().filter(t -> t.outcome() != null).count());
     }
+  }
+
+  /** As they were written before the end told when the task was last seen unended. */
+  @Test
+  void filesOfEarlierVersionsAreRead() throws IOException {
+    Path file = directory.resolve("earlier.tsv");
+    Files.writeString(
+        file,
+        """
+        S\t9\t0\timage\tdraft\t1000\t1002
+        A\t9\t0\t1010
+        E\t9\t0\tfailed\t5000\t1005\t2000\t4990\t3\t1\tno GPU
+        """);
+    TaskRecord task = read(file).get(0);
+    assertEquals("no GPU", task.reason());
+    assertEquals(1, task.rejections());
+    assertEquals(TaskRecord.ABSENT, task.pendingMillis());
   }
 
   @Test

@@ -124,6 +124,7 @@ class TaskInFlightTest {
     assertEquals(1002, record.submitMillis());
     assertEquals(1007, record.acceptedMillis());
     assertEquals(1405, record.endMillis());
+    assertEquals(1100, record.pendingMillis(), "when the last call that found it unended was sent");
     assertEquals(2, record.completedMillis() - record.createdMillis());
     assertEquals(2, record.checks());
     assertEquals(
@@ -159,6 +160,7 @@ class TaskInFlightTest {
     exchange(task, 3000, ACCEPTED);
     exchange(task, 3100, json(200, "{'task_id':'t1','status':'succeeded'}"));
     assertEquals(Outcome.COMPLETED, task.record().outcome());
+    assertEquals(3000, task.record().pendingMillis(), "the submission that was accepted");
     assertEquals(1, task.record().rejections());
     assertEquals(1000, task.record().submitMillis(), "from the first try");
     assertEquals(1, heard.events.stream().filter(e -> e.startsWith("submitted")).count());

@@ -16,7 +16,8 @@ record EarlierRuns(List<RunSample> samples, List<String> leftOut) {
 
   /** Those that the options name, as far as they are of the new run's load and machine. */
   static EarlierRuns of(RunSample run, AnalysisOptions options) throws IOException {
-    AnalysisOptions alone = options.withBaselines(Baselines.OFF).withSample();
+    AnalysisOptions alone =
+        options.withBaselines(Baselines.OFF).withSample().withProgress(bytes -> {});
     List<RunSample> samples = new ArrayList<>();
     List<String> leftOut = new ArrayList<>();
     for (Path path : options.baselines().earlier()) {

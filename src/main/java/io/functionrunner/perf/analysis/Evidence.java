@@ -12,8 +12,10 @@ import io.functionrunner.perf.run.TaskJournalReader;
 import io.functionrunner.perf.simlog.NotASimulationLog;
 import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * What a run left behind, read.
@@ -54,7 +56,11 @@ record Evidence(
       if (files.log().isPresent()) {
         log =
             Optional.of(
-                LogFile.of(SimulationLog.decode(files.log().get(), logged, options.decoding())));
+                LogFile.of(
+                    SimulationLog.decode(
+                        files.log().get(),
+                        logged,
+                        options.decoding().withProgress(options.progress()))));
       }
     } catch (NotASimulationLog e) {
       if (files.journal().isEmpty()) {
@@ -71,7 +77,11 @@ record Evidence(
       Path file = files.journal().get();
       Optional<Timeline> told = planned.or(() -> requests.map(Evidence::whole));
       tasks = new TaskStatistics(told.isPresent() ? told.get() : whole(file));
-      journal = Optional.of(journal(file, tasks, lags, levels));
+      long before = log.isPresent() ? Files.size(files.log().get()) : 0;
+      journal =
+          Optional.of(
+              journal(
+                  file, tasks, lags, levels, bytes -> options.progress().accept(before + bytes)));
     }
     return new Evidence(
         files.name(),
@@ -102,7 +112,11 @@ record Evidence(
   }
 
   private static TaskCounts journal(
-      Path file, TaskStatistics tasks, Optional<ShardLags> lags, Optional<LevelStatistics> levels)
+      Path file,
+      TaskStatistics tasks,
+      Optional<ShardLags> lags,
+      Optional<LevelStatistics> levels,
+      LongConsumer progress)
       throws IOException {
     TaskCounts counts = new TaskCounts();
     TaskJournalReader.read(
@@ -112,7 +126,8 @@ record Evidence(
           tasks.add(task);
           lags.ifPresent(l -> l.add(task));
           levels.ifPresent(l -> l.add(task));
-        });
+        },
+        progress);
     return counts;
   }
 

@@ -102,14 +102,21 @@ final class LoggedTasks implements LogSink {
     statistics.path(id, parent, nameId);
   }
 
+  /** The class of the tasks that a request of this name, in words, tells the ends of. */
+  static Optional<TaskClass> taskClass(String... words) {
+    return words.length == 3 && words[0].equals("task")
+        ? Optional.of(new TaskClass(words[1], words[2]))
+        : Optional.empty();
+  }
+
   private void named(int id, String[] words) {
     if (id >= tasks.length) {
       tasks = Arrays.copyOf(tasks, 2 * id);
       accepted = Arrays.copyOf(accepted, 2 * id);
     }
-    if (words.length == 3 && words[0].equals("task")) {
-      TaskClass taskClass = new TaskClass(words[1], words[2]);
-      tasks[id] = new Tasks(taskClass, counts.ended(taskClass));
+    Optional<TaskClass> taskClass = taskClass(words);
+    if (taskClass.isPresent()) {
+      tasks[id] = new Tasks(taskClass.get(), counts.ended(taskClass.get()));
     } else if (words.length == 2 && words[0].equals("submit")) {
       accepted[id] = counts.accepted(words[1]);
     }
@@ -170,6 +177,7 @@ final class LoggedTasks implements LogSink {
         TaskRecord.ABSENT,
         outcome,
         startEpochMillis + end,
+        TaskRecord.ABSENT,
         TaskRecord.ABSENT,
         TaskRecord.ABSENT,
         TaskRecord.ABSENT,

@@ -88,7 +88,7 @@ final class MergeCommand implements Callable<Integer> {
         merged.manifest().shards().of(),
         merged.records(),
         (System.nanoTime() - startNanos) / 1e9);
-    return reported.report(output);
+    return reported.report(output, List.of());
   }
 
   private int mergedLog() throws IOException {

@@ -17,6 +17,7 @@ import picocli.CommandLine.ParameterException;
       DashboardsCommand.class,
       ExamCommand.class,
       ExplainCommand.class,
+      FollowCommand.class,
       MergeCommand.class,
       MetricsCommand.class,
       RepeatCommand.class,

@@ -9,11 +9,13 @@ import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.report.ConsoleSummary;
 import io.functionrunner.perf.report.ReportWriter;
 import io.functionrunner.perf.report.RunIndex;
+import io.functionrunner.perf.run.TaskJournal;
 import io.functionrunner.perf.simlog.DecodeOptions;
 import io.functionrunner.perf.simlog.SimulationLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
@@ -54,21 +56,22 @@ final class ReportedAnalysis {
     return DecodeOptions.DEFAULT.withAnyVersion(force);
   }
 
-  /** Analyses a run, with its progress on a terminal. */
-  Analysis of(Path run) throws IOException {
+  /**
+   * Analyses a run, with its progress on a terminal.
+   *
+   * @param earlier runs that are compared together with it
+   */
+  Analysis of(Path run, List<Path> earlier) throws IOException {
     AnalysisOptions options =
-        new AnalysisOptions(
-            criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria),
-            decoding(),
-            BaselinePlace.of(baseline).withAnyEnvironment(anyEnvironment),
-            false);
-    ProgressBar bar = new ProgressBar(bytes(run), System.err, System::nanoTime);
+        AnalysisOptions.with(
+                criteria == null ? CriteriaFile.shipped() : CriteriaFile.read(criteria))
+            .withAnyVersion(force)
+            .withBaselines(
+                BaselinePlace.of(baseline).withAnyEnvironment(anyEnvironment).withEarlier(earlier));
+    long bytes = size(log(run)) + size(log(run).resolveSibling(TaskJournal.FILE));
+    ProgressBar bar = new ProgressBar(bytes, System.err, System::nanoTime);
     Analysis analysis =
-        RunAnalyzer.analyze(
-            run,
-            Ansi.AUTO.enabled()
-                ? options.withDecoding(options.decoding().withProgress(bar))
-                : options);
+        RunAnalyzer.analyze(run, Ansi.AUTO.enabled() ? options.withProgress(bar) : options);
     bar.done();
     return analysis;
   }
@@ -76,25 +79,29 @@ final class ReportedAnalysis {
   /**
    * Analyses a run and writes its reports beside it.
    *
+   * @param earlier runs that are compared together with it
    * @return the verdict's exit status
    */
-  int report(Path run) throws IOException {
+  int report(Path run, List<Path> earlier) throws IOException {
     long startNanos = System.nanoTime();
-    Analysis analysis = of(run);
+    Analysis analysis = of(run, earlier);
     Path home = Files.isDirectory(run) ? run : run.toAbsolutePath().getParent();
     ReportWriter.writeAll(home, analysis);
     RunIndex.renew(home.toAbsolutePath().normalize().getParent());
     if (history != null) {
       System.err.println("summary: " + History.write(history, RunSummary.of(analysis)));
     }
-    read(analysis, bytes(run), (System.nanoTime() - startNanos) / 1e9);
+    read(analysis, size(log(run)), (System.nanoTime() - startNanos) / 1e9);
     System.out.print(ConsoleSummary.text(analysis, home.toString(), Ansi.AUTO.enabled()));
     return analysis.conclusion().verdict().exitCode();
   }
 
-  private static long bytes(Path run) throws IOException {
-    Path log = Files.isDirectory(run) ? run.resolve(SimulationLog.FILE_NAME) : run;
-    return Files.isRegularFile(log) ? Files.size(log) : 0;
+  private static Path log(Path run) {
+    return Files.isDirectory(run) ? run.resolve(SimulationLog.FILE_NAME) : run;
+  }
+
+  private static long size(Path file) throws IOException {
+    return Files.isRegularFile(file) ? Files.size(file) : 0;
   }
 
   private static void read(Analysis analysis, long bytes, double seconds) {

@@ -6,6 +6,7 @@ import io.functionrunner.perf.kpi.RunningCriteria;
 import io.functionrunner.perf.run.Outcome;
 import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.stats.MillisHistogram;
+import io.functionrunner.perf.stats.RecentTimes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

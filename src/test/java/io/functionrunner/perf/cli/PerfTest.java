@@ -53,6 +53,8 @@ class PerfTest {
           analyze --jsn x                               | Possible solutions: --json
           analyze no/such/run                           | no such run directory or simulation.log
           analyse x                                     | Did you mean: perf analyze
+          follow no/such/run                            | no such run directory or simulation.log
+          follow --patience=soon .                      | --patience=soon: not a duration
           sandbox --speed=fast                          | speed=fast: expecting a number
           sandbox --colour=red                          | Unknown option: '--colour=red'
           merge x                                       | Missing required option: '--output=<folder>'

@@ -271,6 +271,7 @@ class MergedRunTest {
               t.acceptedMillis(),
               t.outcome(),
               t.endMillis(),
+              t.pendingMillis(),
               t.createdMillis() + 300,
               t.startedMillis() + 300,
               t.completedMillis() + 300,

@@ -120,6 +120,7 @@ public final class ShardedRun {
         t.acceptedMillis() + millis,
         t.outcome(),
         t.endMillis() + millis,
+        t.pendingMillis() + millis,
         t.createdMillis(),
         t.startedMillis(),
         t.completedMillis(),

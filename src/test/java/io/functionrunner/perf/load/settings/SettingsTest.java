@@ -185,6 +185,18 @@ class SettingsTest {
   }
 
   @Test
+  void earlierRunsAreDirectories(@TempDir Path folder) throws IOException {
+    Path first = Files.createDirectory(folder.resolve("first"));
+    Path second = Files.createDirectory(folder.resolve("second"));
+    assertEquals(List.of(), settings().baselines().earlier());
+    assertEquals(
+        List.of(first, second),
+        settings("compare.with", first + "," + second).baselines().earlier());
+    String refusal = refusal("compare.with", first + "," + folder.resolve("third"));
+    assertTrue(refusal.contains("(not a folder). Expecting run directories"), refusal);
+  }
+
+  @Test
   void aStartIsToCome() {
     Instant later = Instant.parse("2999-01-01T00:00:00Z");
     assertEquals(Optional.of(later), settings("start.at", later.toString()).startAt());

@@ -206,10 +206,10 @@ const charts = (() => {
       }
     });
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => redraw());
-    // Paper is white, and narrower than most windows.
+    // Paper is white, and narrower than most windows. Tables stay as the reader left them: all of them
+    // together are a dozen sheets.
     addEventListener('beforeprint', () => {
       root.dataset.theme = 'light';
-      document.querySelectorAll('details:not(.numbers)').forEach(details => { details.open = true; });
       redraw(700);
     });
     addEventListener('afterprint', () => {

@@ -77,6 +77,7 @@ class ArchitectureTest {
           Map.entry("grafana", Set.of("kpi")),
           Map.entry("live", Set.of("run", "stats", "workload", "kpi", "page")),
           Map.entry("sandbox", Set.of("workload")),
+          Map.entry("kubernetes", Set.of()),
           Map.entry(
               "cli",
               Set.of(
@@ -97,6 +98,7 @@ class ArchitectureTest {
                   "merge",
                   "report",
                   "grafana",
+                  "kubernetes",
                   "sandbox")));
 
   /** What the simulations are made of, in {@code simulations/}; nobody in src/main knows them. */

@@ -15,6 +15,7 @@ import picocli.CommandLine.ParameterException;
       CheckTargetCommand.class,
       CompareCommand.class,
       DashboardsCommand.class,
+      DistributeCommand.class,
       ExamCommand.class,
       ExplainCommand.class,
       FollowCommand.class,
@@ -54,7 +55,7 @@ public final class Perf {
     return USAGE;
   }
 
-  private static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+  static int failed(Exception e, CommandLine line, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof java.io.IOException || e instanceof IllegalArgumentException) {
       line.getErr().println(e.getMessage());

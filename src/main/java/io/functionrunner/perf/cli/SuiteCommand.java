@@ -100,7 +100,7 @@ final class SuiteCommand implements Callable<Integer> {
     return result.verdict().exitCode();
   }
 
-  private static Duration duration(String option, String text) {
+  static Duration duration(String option, String text) {
     try {
       return Durations.parse(text);
     } catch (IllegalArgumentException e) {

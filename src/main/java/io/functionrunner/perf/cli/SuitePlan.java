@@ -50,11 +50,7 @@ record SuitePlan(String suite, String target, List<Step> steps, Duration coolDow
       Map<String, String> all = new LinkedHashMap<>();
       all.put("timeScale", Double.toString(suite.timeScale()));
       all.putAll(settings);
-      double full =
-          settings.containsKey("duration")
-              ? legal("duration", settings).toMillis()
-              : profile.durationMillis();
-      steps.add(new Step(profile.name(), all, millis(full * scale(all.get("timeScale")) / speed)));
+      steps.add(new Step(profile.name(), all, load(profile, all, speed)));
     }
     return new SuitePlan(
         suite.name().toLowerCase(Locale.ROOT),
@@ -62,6 +58,20 @@ record SuitePlan(String suite, String target, List<Step> steps, Duration coolDow
         steps,
         millis(coolDown.toMillis() / speed),
         reruns);
+  }
+
+  /**
+   * How long a simulation submits tasks.
+   *
+   * @param speed by which time runs faster
+   * @throws IllegalArgumentException when a setting that says so is not legal
+   */
+  static Duration load(Profile profile, Map<String, String> settings, double speed) {
+    double full =
+        settings.containsKey("duration")
+            ? legal("duration", settings).toMillis()
+            : profile.durationMillis();
+    return millis(full * scale(settings.getOrDefault("timeScale", "1")) / speed);
   }
 
   private static double sandboxSpeed(Map<String, String> settings) {

@@ -138,6 +138,7 @@ final class DeclarativePipeline {
       on(block, List.of(Closure.class), given -> helper.callClosure((Closure<?>) given.get(0)));
     }
     on("agent", List.of(Object.class), given -> null);
+    on("parallel", List.of(Map.class), given -> branches((Map<?, ?>) given.get(0)));
     on("stage", List.of(String.class, Closure.class), this::stage);
     for (String part : PARTS) {
       on(part, List.of(Closure.class), given -> part(part, (Closure<?>) given.get(0)));
@@ -182,6 +183,18 @@ final class DeclarativePipeline {
             ? ((List<?>) parameter.get("choices")).get(0)
             : parameter.get("defaultValue");
     parameters.putIfAbsent(String.valueOf(parameter.get("name")), value);
+    return null;
+  }
+
+  /** One after the other: what a branch does depends on no other one. */
+  private Object branches(Map<?, ?> branches) {
+    branches.forEach(
+        (name, branch) -> {
+          calls.add("branch " + name);
+          if (branch instanceof Closure<?> block) {
+            helper.callClosure(block);
+          }
+        });
     return null;
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.ci.DeclarativePipeline.StepFailed;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ class JenkinsfileTest {
   private static final Path FILE = Path.of("Jenkinsfile");
 
   private int status;
+  private final Map<String, Integer> statuses = new HashMap<>();
   private final DeclarativePipeline pipeline = new DeclarativePipeline();
 
   private DeclarativePipeline onBranch(String branch) {
@@ -38,6 +40,11 @@ class JenkinsfileTest {
         .step("lastCompleted")
         .step("publishHTML", Map.class)
         .step("publishChecks", Map.class)
+        .step("node", String.class, groovy.lang.Closure.class)
+        .step("dir", String.class, groovy.lang.Closure.class)
+        .step("checkout", Object.class)
+        .step("stash", Map.class)
+        .step("unstash", String.class)
         .step("withCredentials", List.class, groovy.lang.Closure.class)
         .step("unstable", String.class)
         .step("error", String.class)
@@ -61,7 +68,14 @@ class JenkinsfileTest {
   }
 
   private Object answer(Map<?, ?> arguments) {
-    return Boolean.TRUE.equals(arguments.get("returnStatus")) ? (Object) status : "the summary";
+    String script = String.valueOf(arguments.get("script"));
+    return Boolean.TRUE.equals(arguments.get("returnStatus"))
+        ? (Object) statuses.getOrDefault(script.contains("bin/perf merge") ? "merge" : "", status)
+        : script.startsWith("date ") ? "2026-11-24T10:15:00Z\n" : "the summary";
+  }
+
+  private DeclarativePipeline onThreeInjectors() {
+    return onChange().parameter("INJECTORS", "3").parameter("TARGET", "http://runner.example:8080");
   }
 
   private DeclarativePipeline onChange() {
@@ -160,10 +174,63 @@ class JenkinsfileTest {
     assertFalse(ran("runner-token"));
   }
 
+  @Test
+  void severalInjectorsShareOneLoadAndHaveOneGate() {
+    assertEquals("SUCCESS", onThreeInjectors().run(FILE));
+    assertEquals(3, calls("node").size());
+    for (int shard = 1; shard <= 3; shard++) {
+      int ran = index("-Dshard=%d/3 -Dstart.at=2026-11-24T10:15:00Z".formatted(shard));
+      int stashed = index("stash {name=injector-%d, includes=target/injector/**}".formatted(shard));
+      int back = index("unstash injector-" + shard);
+      assertTrue(ran < stashed && stashed < back, pipeline.calls().toString());
+      assertTrue(back < index("bin/perf merge"), pipeline.calls().toString());
+    }
+    assertFalse(ran("bin/perf suite"));
+    assertTrue(calls("archiveArtifacts").get(0).contains("target/injectors/**"));
+  }
+
+  @Test
+  void theMergedRunIsTheGate() {
+    onThreeInjectors();
+    statuses.put("merge", 2);
+    assertEquals("FAILURE", pipeline.run(FILE));
+    statuses.put("merge", 3);
+    assertEquals("UNSTABLE", onceMore());
+    statuses.put("merge", 4);
+    assertEquals("FAILURE", onceMore());
+  }
+
+  /** A pipeline remembers its result; each build is a new one. */
+  private String onceMore() {
+    JenkinsfileTest other = new JenkinsfileTest();
+    other.statuses.putAll(statuses);
+    return other.onThreeInjectors().run(FILE);
+  }
+
+  @Test
+  void anInjectorThatFailsFailsTheBuildAndNothingIsMerged() {
+    status = 1;
+    assertEquals("FAILURE", onThreeInjectors().run(FILE));
+    assertFalse(ran("bin/perf merge"));
+  }
+
+  @Test
+  void severalInjectorsNeedATarget() {
+    assertEquals("FAILURE", onChange().parameter("INJECTORS", "2").run(FILE));
+    assertTrue(calls("error").get(0).contains("needs TARGET"));
+    assertEquals(List.of(), calls("node"));
+  }
+
   /** A parameter is anybody's text: it reaches the shell as a variable. */
   @Test
   void parametersNeverBecomeScript() {
-    onChange().parameter("TARGET", "$(touch /tmp/x)").parameter("API", "`id`").run(FILE);
+    onThreeInjectors()
+        .parameter("TARGET", "$(touch /tmp/x)")
+        .parameter("API", "`id`")
+        .parameter("SIMULATION", "$(touch /tmp/y)")
+        .parameter("START_IN", "$(touch /tmp/z)")
+        .run(FILE);
+    assertTrue(ran("gatling:test"));
     assertFalse(ran("touch") || ran("`id`"));
   }
 

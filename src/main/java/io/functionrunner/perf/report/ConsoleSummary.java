@@ -206,11 +206,9 @@ public final class ConsoleSummary {
             .filter(k -> k.gates() && k.change().isPresent())
             .map(
                 k ->
-                    "%s %s%s"
+                    "%s %s"
                         .formatted(
-                            Plain.line(k.id(), 40),
-                            k.change().getAsDouble() > 0 ? "+" : "",
-                            Display.number(k.change().getAsDouble(), "share")))
+                            Plain.line(k.id(), 40), Display.change(k.change().getAsDouble())))
             .collect(Collectors.joining(", "));
     labelled(
         "baseline",

@@ -34,6 +34,12 @@ final class Display {
     return value.isPresent() ? number(value.getAsDouble(), unit) : NOTHING;
   }
 
+  /** How much a share is above or below 0: with its sign, but where it rounds to nothing. */
+  static String change(double share) {
+    String size = number(Math.abs(share), "share");
+    return size.equals(number(0, "share")) ? size : (share < 0 ? "−" : "+") + size;
+  }
+
   /** A value in one of the units that KPIs and metrics have. */
   static String number(double value, String unit) {
     return switch (unit) {

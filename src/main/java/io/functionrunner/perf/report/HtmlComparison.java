@@ -60,9 +60,7 @@ final class HtmlComparison {
   }
 
   private static String signed(OptionalDouble change) {
-    return change.isEmpty()
-        ? Display.NOTHING
-        : (change.getAsDouble() > 0 ? "+" : "") + Display.number(change.getAsDouble(), "share");
+    return change.isEmpty() ? Display.NOTHING : Display.change(change.getAsDouble());
   }
 
   /** Where a change is drawn; what lies beyond the drawing stands at its end. */

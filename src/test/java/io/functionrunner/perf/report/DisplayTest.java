@@ -23,6 +23,14 @@ class DisplayTest {
   }
 
   @Test
+  void aChangeHasItsSignUnlessItIsNone() {
+    assertEquals("+12.4 %", Display.change(.124));
+    assertEquals("−0.05 %", Display.change(-.000_5));
+    assertEquals("0 %", Display.change(-.000_001));
+    assertEquals("0 %", Display.change(0));
+  }
+
+  @Test
   void anIntervalMayLackABound() {
     assertEquals("5 ms to 1.5 s", Display.interval(new Interval(5, 1_500, .99)));
     assertEquals("at least 5 ms", Display.interval(new Interval(5, NONE, .99)));

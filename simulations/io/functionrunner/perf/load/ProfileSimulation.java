@@ -13,6 +13,7 @@ import io.functionrunner.perf.load.settings.Refused;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.workload.Arrivals;
 import io.functionrunner.perf.workload.Cohort;
+import io.functionrunner.perf.workload.DecidedSteps;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Share;
 import io.gatling.javaapi.core.OpenInjectionStep;
@@ -89,6 +90,9 @@ public abstract class ProfileSimulation extends Simulation {
    * that Gatling starts too early waits until its own schedule begins.
    */
   private static OpenInjectionStep[] injection(Share share) {
+    if (share.profile().search().isPresent()) {
+      return new OpenInjectionStep[] {atOnceUsers(DecidedSteps.SOURCES)};
+    }
     List<OpenInjectionStep> steps = new ArrayList<>();
     long atMillis = 0;
     List<Cohort> cohorts = share.profile().cohorts();

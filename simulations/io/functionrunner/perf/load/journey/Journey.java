@@ -55,8 +55,7 @@ public final class Journey {
         .asLongAs(session -> user(session).hasNext())
         .on(
             pause(session -> user(session).untilNext())
-                // Submission may have been ended during the pause.
-                .doIf(session -> user(session).hasNext())
+                .doIf(session -> user(session).due())
                 .then(exec(task)))
         .exec(pause(session -> user(session).untilEnd()))
         .exec(

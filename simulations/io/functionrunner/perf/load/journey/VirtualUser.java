@@ -1,7 +1,7 @@
 package io.functionrunner.perf.load.journey;
 
 import io.functionrunner.perf.workload.PlannedTask;
-import io.functionrunner.perf.workload.UserSchedule;
+import io.functionrunner.perf.workload.Schedule;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 public final class VirtualUser {
 
-  private final UserSchedule schedule;
+  private final Schedule schedule;
   private final long loadStartMillis;
   private final LongSupplier clock;
   private final BooleanSupplier submitting;
@@ -29,7 +29,7 @@ public final class VirtualUser {
    * @param leaves called when its time is over; its last tasks may still be out
    */
   public VirtualUser(
-      UserSchedule schedule,
+      Schedule schedule,
       long loadStartMillis,
       LongSupplier clock,
       BooleanSupplier submitting,
@@ -45,8 +45,14 @@ public final class VirtualUser {
     return schedule.hasNext() && submitting.getAsBoolean();
   }
 
+  /** How long to wait until a task is due, or may have become known. */
   Duration untilNext() {
-    return until(loadStartMillis + schedule.peek().offsetMillis());
+    return until(loadStartMillis + schedule.wakeMillis(sinceStart()));
+  }
+
+  /** Whether {@link #next()} is to be submitted; submission may have been ended meanwhile. */
+  boolean due() {
+    return submitting.getAsBoolean() && schedule.due(sinceStart());
   }
 
   Duration untilEnd() {
@@ -79,6 +85,10 @@ public final class VirtualUser {
 
   boolean waits() {
     return inFlight.get() > 0;
+  }
+
+  private long sinceStart() {
+    return clock.getAsLong() - loadStartMillis;
   }
 
   private Duration until(long atMillis) {

@@ -181,10 +181,17 @@ final class LiveFeed implements AutoCloseable {
    * The run's directory is there; to be called once.
    *
    * @param sinceStartMillis negative before the load's start
+   * @param phases so far; metrics have those of the profile, as their names must be known
    */
-  void run(Path directory, RunManifest planned, Profile profile, LongSupplier sinceStartMillis) {
+  void run(
+      Path directory,
+      RunManifest planned,
+      Profile profile,
+      LongSupplier sinceStartMillis,
+      Supplier<List<Phase>> phases) {
     String name = directory.getFileName().toString();
-    Supplier<String> phase = () -> Progress.phase(profile, sinceStartMillis.getAsLong());
+    Supplier<String> phase = () -> Progress.phase(profile.phases(), sinceStartMillis.getAsLong());
+    Supplier<String> now = () -> Progress.phase(phases.get(), sinceStartMillis.getAsLong());
     metrics.ifPresent(
         live -> {
           live.run(name, planned);
@@ -203,7 +210,7 @@ final class LiveFeed implements AutoCloseable {
     annotations =
         settings
             .grafana()
-            .map(url -> new AnnotationFeed(url, environment, profile.name(), name, phase, out));
+            .map(url -> new AnnotationFeed(url, environment, profile.name(), name, now, out));
     annotations.ifPresent(outlets::add);
   }
 

@@ -2,6 +2,7 @@ package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.analysis.AnalysisOptions;
 import io.functionrunner.perf.binding.Binding;
+import io.functionrunner.perf.capacity.Slo;
 import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.live.LiveRun;
@@ -13,6 +14,7 @@ import io.functionrunner.perf.load.request.BindingTls;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Settings;
 import io.functionrunner.perf.media.Feeders;
+import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.sandbox.SandboxCounters;
 import io.functionrunner.perf.workload.Arrivals;
@@ -61,6 +63,7 @@ public final class LoadRun {
   private final WarmUp warmUp;
   private final Arrivals arrivals;
   private final Optional<StopRule> stopRule;
+  private final Optional<SteppedLoad> steps;
   private final Counters counters = new Counters();
   private final Progress progress;
   private final EngineHandle engine = new EngineHandle(this::engineBuilt);
@@ -103,7 +106,19 @@ public final class LoadRun {
         settings
             .stopErrorRate()
             .map(s -> new StopRule(s.share(), Math.round(s.window().toMillis() / target.speed())));
-    this.progress = new Progress(share, counters, this::sinceStart, System.out);
+    this.steps =
+        profile
+            .search()
+            .map(
+                plan ->
+                    new SteppedLoad(
+                        profile,
+                        plan,
+                        settings.seed(),
+                        tasks.longestPollMillis(),
+                        new Slo(criteria.ofAny(), target.speed()),
+                        this::endEarly));
+    this.progress = new Progress(share, this::phases, counters, this::sinceStart, System.out);
     this.live =
         LiveFeed.start(
             profile,
@@ -211,6 +226,7 @@ public final class LoadRun {
     instruments.get().close();
     target.close();
     Recorder recorded = recorder.get();
+    steps.ifPresent(s -> recorded.planned(s.phases(), s.tasks()));
     String reason = endedEarly.get();
     recorded.ended(
         reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
@@ -224,9 +240,10 @@ public final class LoadRun {
       RunManifest planned =
           Manifests.planned(share, settings, launch, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters, lag));
-      events.set(live.beside(recorder.get()));
-      live.run(directory, planned, profile, this::sinceStart);
-      if (!isOpen()) {
+      TaskEvents told = live.beside(recorder.get());
+      events.set(steps.isPresent() ? told.and(steps.get()) : told);
+      live.run(directory, planned, profile, this::sinceStart, this::phases);
+      if (hasUsers()) {
         live.gauge("loadtest_users_active", "Users whose time is not over.", users::get);
       }
       if (target.sandbox().isPresent()) {
@@ -246,14 +263,31 @@ public final class LoadRun {
     }
     watches.add(new Watch("progress", PROGRESS.toMillis(), progress::print));
     watches.add(new Watch("stop", LOOK.toMillis(), this::look));
+    steps.ifPresent(s -> watches.add(new Watch("steps", SteppedLoad.LOOK_MILLIS, () -> decide(s))));
+  }
+
+  private void decide(SteppedLoad load) {
+    if (startMillis.get() != NOT_STARTED) {
+      load.look(sinceStart(), () -> recorder.get().planned(load.phases(), load.tasks()));
+    }
+  }
+
+  private List<Phase> phases() {
+    return steps.map(SteppedLoad::phases).orElseGet(profile::phases);
+  }
+
+  /** Whether the number of Gatling's users says anything. */
+  private boolean hasUsers() {
+    return !isOpen() && steps.isEmpty();
   }
 
   private VirtualUser arrive(Session session) {
     started();
     users.incrementAndGet();
     // Gatling numbers users from 1 in the order in which they are injected.
+    long number = session.userId() - 1 - warmUp.users();
     return new VirtualUser(
-        share.schedule(settings.seed(), session.userId() - 1 - warmUp.users()),
+        steps.map(s -> s.schedule(number)).orElseGet(() -> share.schedule(settings.seed(), number)),
         startMillis.get(),
         System::currentTimeMillis,
         this::submitting,
@@ -279,6 +313,7 @@ public final class LoadRun {
     long start = settings.startAt().map(Instant::toEpochMilli).orElseGet(System::currentTimeMillis);
     if (startMillis.compareAndSet(NOT_STARTED, start)) {
       recorder.get().started(start, warmUp.submitted());
+      steps.ifPresent(s -> s.began(start));
       live.started(start);
       if (warmUp.hopeless()) {
         endEarly("no task of the warm-up completed; the first: " + warmUp.firstFailure());
@@ -326,8 +361,8 @@ public final class LoadRun {
     long since = sinceStart();
     return new LiveRun.Moment(
         since,
-        Progress.phase(profile, since),
-        isOpen() ? Double.NaN : users.get(),
+        Progress.phase(phases(), since),
+        hasUsers() ? users.get() : Double.NaN,
         counters.soFar(),
         instruments.get().gauges());
   }

@@ -5,6 +5,7 @@ import io.functionrunner.perf.binding.ClientTls;
 import io.functionrunner.perf.binding.GenerationTask;
 import io.functionrunner.perf.binding.Preparation;
 import io.functionrunner.perf.binding.RemoteGuard;
+import io.functionrunner.perf.capacity.BreakingPointSearch;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.load.settings.Launch;
 import io.functionrunner.perf.load.settings.Refused;
@@ -14,6 +15,7 @@ import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Quality;
+import io.functionrunner.perf.workload.SearchPlan;
 import io.functionrunner.perf.workload.Share;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,6 +44,7 @@ public final class Preparations {
             : orRefused(() -> mixed.only(settings.modalities()));
     List<String> modalities =
         profile.mix().entries().stream().map(Mix.Entry::modality).map(m -> m.id()).toList();
+    checkSearch(profile, settings);
     Feeders feeders =
         orRefused(
             () ->
@@ -76,6 +79,23 @@ public final class Preparations {
     } catch (RuntimeException e) {
       target.close();
       throw e;
+    }
+  }
+
+  /** A load that is decided by what one injector sees can be neither shared nor planned. */
+  private static void checkSearch(Profile profile, Settings settings) {
+    if (profile.search().isEmpty()) {
+      return;
+    }
+    if (!settings.shard().whole()) {
+      throw new Refused(
+          "-Dshard=%s: %s decides its load by what it sees, so that one injector has to do it"
+              .formatted(settings.shard(), profile.name()));
+    }
+    if (settings.given().containsKey("model")) {
+      throw new Refused(
+          "-Dmodel=%s: %s decides its load step by step, which is neither of both models"
+              .formatted(settings.model().id(), profile.name()));
     }
   }
 
@@ -146,6 +166,10 @@ public final class Preparations {
               + " frequencies x %1$s.%n",
           plain(target.speed()));
     }
+    if (scaled.search().isPresent()) {
+      announce(scaled, scaled.search().get(), out);
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "%d users%s, %s of load, then the drain.%n%n",
@@ -155,6 +179,21 @@ public final class Preparations {
             : " (injector %s of a run with %d users)".formatted(share.shard(), scaled.users()),
         words(Duration.ofMillis(scaled.durationMillis())));
     settings.startAt().ifPresent(at -> out.printf("The load starts at %s.%n%n", at));
+  }
+
+  private static void announce(Profile scaled, SearchPlan plan, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "Searches for the breaking point: from the load of %d users (%.2f tasks/s) twice as much until it is not carried,"
+            + " then the middle until the ends are within %.0f %%, then both ends %d times."
+            + " Steps of %s (%s to settle), %s at most, then the drain.%n%n",
+        scaled.users(),
+        scaled.tasksPerSecond(),
+        100 * (BreakingPointSearch.CLOSE - 1),
+        BreakingPointSearch.REPLICATES,
+        words(Duration.ofMillis(plan.stepMillis())),
+        words(Duration.ofMillis(plan.settleMillis())),
+        words(Duration.ofMillis(scaled.durationMillis())));
   }
 
   private static String plain(double number) {

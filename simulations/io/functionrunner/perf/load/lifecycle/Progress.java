@@ -6,8 +6,10 @@ import io.functionrunner.perf.stats.MillisHistogram;
 import io.functionrunner.perf.workload.Profile;
 import io.functionrunner.perf.workload.Share;
 import java.io.PrintStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** One line every few seconds: phase, time left, users, tasks in flight, p95, errors. */
 final class Progress {
@@ -17,16 +19,24 @@ final class Progress {
 
   private final Share share;
   private final Profile profile;
+  private final Supplier<List<Phase>> phases;
   private final Counters counters;
   private final LongSupplier sinceStartMillis;
   private final PrintStream out;
 
   /**
+   * @param phases as far as they are known
    * @param sinceStartMillis negative before the load's start
    */
-  Progress(Share share, Counters counters, LongSupplier sinceStartMillis, PrintStream out) {
+  Progress(
+      Share share,
+      Supplier<List<Phase>> phases,
+      Counters counters,
+      LongSupplier sinceStartMillis,
+      PrintStream out) {
     this.share = share;
     this.profile = share.profile();
+    this.phases = phases;
     this.counters = counters;
     this.sinceStartMillis = sinceStartMillis;
     this.out = out;
@@ -46,11 +56,11 @@ final class Progress {
     long errors = tasks.failed() + tasks.timedOut();
     return String.format(
         Locale.ROOT,
-        "%s  %-9s %s | users %d | tasks %d submitted, %d in flight | p95 %s | errors %d (%.1f %%)%s",
+        "%s  %-9s %s | %s | tasks %d submitted, %d in flight | p95 %s | errors %d (%.1f %%)%s",
         clock(since),
-        phase(profile, since),
+        phase(phases.get(), since),
         left(since),
-        share.usersAt(since),
+        load(since),
         tasks.submitted(),
         tasks.inFlight(),
         recent.count() == 0 ? "-" : seconds(recent.quantile(0.95)),
@@ -60,14 +70,26 @@ final class Progress {
   }
 
   /** Name of the phase at {@code since} the load's start. */
-  static String phase(Profile profile, long since) {
+  static String phase(List<Phase> phases, long since) {
     return since < 0
         ? WARM_UP
-        : profile.phases().stream()
+        : phases.stream()
             .filter(phase -> phase.contains(since))
             .map(Phase::name)
             .findFirst()
             .orElse(DRAIN);
+  }
+
+  private String load(long since) {
+    if (profile.search().isEmpty()) {
+      return "users " + share.usersAt(since);
+    }
+    double load =
+        phases.get().stream()
+            .filter(phase -> phase.contains(since) && phase.tasksPerSecond() != null)
+            .mapToDouble(Phase::tasksPerSecond)
+            .sum();
+    return String.format(Locale.ROOT, "load %.2f tasks/s", load);
   }
 
   private String left(long since) {

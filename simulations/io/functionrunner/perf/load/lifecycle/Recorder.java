@@ -2,6 +2,7 @@ package io.functionrunner.perf.load.lifecycle;
 
 import io.functionrunner.perf.injector.Lateness;
 import io.functionrunner.perf.load.journey.TaskEvents;
+import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournal;
 import io.functionrunner.perf.run.TaskRecord;
@@ -9,6 +10,7 @@ import io.functionrunner.perf.workload.PlannedTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Keeps {@code run.json} and {@code tasks.tsv} of a run up to date, from its directory's first
@@ -47,6 +49,12 @@ final class Recorder implements TaskEvents {
    */
   synchronized void started(long atMillis, int warmUpTasks) {
     manifest = manifest.startedAt(atMillis, warmUpTasks);
+    write();
+  }
+
+  /** What is planned, when that is decided while the load goes on. */
+  synchronized void planned(List<Phase> phases, long tasks) {
+    manifest = manifest.planned(phases, tasks);
     write();
   }
 

@@ -49,4 +49,12 @@ final class TaskFactory {
   long longestTimeoutMillis() {
     return rules.values().stream().mapToLong(TaskRules::timeoutMillis).max().orElseThrow();
   }
+
+  /** How long a task's end may be unknown to its client. */
+  long longestPollMillis() {
+    return rules.values().stream()
+        .mapToLong(r -> Math.round(r.polling().maxInterval().toMillis() / r.speed()))
+        .max()
+        .orElseThrow();
+  }
 }

@@ -45,7 +45,7 @@ class ArchitectureTest {
           Map.entry("binding", Set.of("run", "schema")),
           Map.entry("kpi", Set.of("run", "stats", "simlog")),
           Map.entry("diagnosis", Set.of("run", "stats", "metrics", "kpi")),
-          Map.entry("capacity", Set.of("run", "stats", "kpi", "diagnosis")),
+          Map.entry("capacity", Set.of("run", "stats", "workload", "kpi", "diagnosis")),
           Map.entry("baseline", Set.of("run", "stats", "kpi", "schema")),
           Map.entry(
               "analysis",

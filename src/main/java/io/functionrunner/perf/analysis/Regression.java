@@ -10,6 +10,7 @@ import io.functionrunner.perf.kpi.CriterionResult.Role;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.Reading;
 import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.TaskJournalReader;
 import io.functionrunner.perf.stats.Verdict;
 import java.io.IOException;
@@ -48,6 +49,10 @@ record Regression(Optional<RunSample> sample, Comparison comparison) {
     }
     if (evidence.manifest().isEmpty() || tasks.isEmpty() || journal.isEmpty()) {
       return none("only a run with run.json and tasks.tsv can be compared");
+    }
+    if (RunManifest.SEARCH.equals(evidence.manifest().get().model())) {
+      return none(
+          "a run that decides its load while it goes on has no baseline: each has its own load");
     }
     Identity identity = Identity.of(evidence.manifest().get());
     Optional<String> nothing = options.baselines().nothingFor(identity);

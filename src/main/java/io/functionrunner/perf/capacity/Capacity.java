@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
  * @param saturation the load at which the first modality is at its limit; empty where none was
  * @param limit the resource with the least capacity by the utilisation law; empty where no metric
  *     tells
+ * @param breakingPoint what the search found; empty where the loads were fixed beforehand
  */
 public record Capacity(
     List<Level> levels,
@@ -26,7 +27,8 @@ public record Capacity(
     Optional<Scalability.Intervals> intervals,
     Optional<LatencyCurve> latency,
     Optional<Saturation> saturation,
-    Optional<Limit> limit) {
+    Optional<Limit> limit,
+    Optional<BreakingPoint> breakingPoint) {
 
   private static final int RESAMPLES = 1000;
   private static final double CONFIDENCE = 0.95;
@@ -79,12 +81,19 @@ public record Capacity(
                 carried.stream().mapToDouble(Level::completedPerSecond).toArray(),
                 carried.stream().mapToDouble(l -> l.residenceSeconds().orElseThrow()).toArray()),
             saturation(levels),
-            limit(levels, diagnosis, offeredPerSecond)));
+            limit(levels, diagnosis, offeredPerSecond),
+            BreakingPoint.of(levels)));
   }
 
-  /** The first level that is not carried; empty when all are. */
+  /** The first level that is not carried, of a search one of the least such load; or empty. */
   public Optional<Level> breakPoint() {
-    return levels.stream().filter(l -> !l.carried()).findFirst();
+    return levels.stream().filter(l -> !l.carried()).filter(this::atLimit).findFirst();
+  }
+
+  private boolean atLimit(Level level) {
+    return breakingPoint.isEmpty()
+        || OptionalDouble.of(level.phase().tasksPerSecond())
+            .equals(breakingPoint.get().bracket().infeasibleMin());
   }
 
   /** The level with the largest X / R among those carried within the SLO. */

@@ -47,7 +47,16 @@ record Flow(long offered, long completed, double seconds, List<Double> inFlight)
    */
   boolean fallsShort() {
     double missing = (double) offered - completed;
-    return completed < SHARE * offered && missing > NORMAL_99 * Math.sqrt(2 * averageInFlight());
+    return completed < SHARE * offered && missing > chance();
+  }
+
+  /** The share of the offered tasks that may be missing by chance. */
+  double resolution() {
+    return chance() / Math.max(1, offered);
+  }
+
+  private double chance() {
+    return NORMAL_99 * Math.sqrt(2 * averageInFlight());
   }
 
   /** Tasks per second by which the number in flight grows: least squares over the stretches. */

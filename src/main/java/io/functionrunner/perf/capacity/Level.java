@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -24,6 +26,7 @@ import java.util.TreeMap;
  * @param sloKept whether every class's p95 and the share of errors were within their limits, as
  *     observed
  * @param breaches why the level is not carried, each beyond chance; none if it is
+ * @param parts of it, by modality
  * @param saturated modalities of which fewer were completed than came
  */
 public record Level(
@@ -36,6 +39,7 @@ public record Level(
     Map<TaskClass, MillisHistogram> times,
     boolean sloKept,
     List<String> breaches,
+    Map<String, Part> parts,
     Map<String, Saturated> saturated) {
 
   private static final double P95 = 0.95;
@@ -51,9 +55,18 @@ public record Level(
    */
   public record Saturated(long completed, double completedPerSecond, double share) {}
 
+  /**
+   * A modality in a level.
+   *
+   * @param resolution by which share of its load it could have gone on growing and be taken for
+   *     carried, being no more than chance
+   */
+  public record Part(double offeredPerSecond, double resolution) {}
+
   public Level {
     times = Collections.unmodifiableMap(new TreeMap<>(times));
     breaches = List.copyOf(breaches);
+    parts = Map.copyOf(parts);
     saturated = Collections.unmodifiableMap(new TreeMap<>(saturated));
   }
 
@@ -67,13 +80,15 @@ public record Level(
     List<String> breaches = new ArrayList<>();
     if (all.fallsShort()) {
       breaches.add("completed/offered below 0.98");
+      if (all.grows()) {
+        breaches.add("backlog grows");
+      }
     }
-    if (all.grows()) {
-      breaches.add("backlog grows");
-    }
+    Map<String, Part> parts = new TreeMap<>();
     Map<String, Saturated> saturated = new TreeMap<>();
     modalities.forEach(
         (modality, flow) -> {
+          parts.put(modality, new Part(flow.offeredRate(), flow.resolution()));
           if (flow.fallsShort() && flow.grows()) {
             saturated.put(
                 modality,
@@ -116,6 +131,7 @@ public record Level(
         times,
         kept,
         breaches,
+        parts,
         saturated);
   }
 
@@ -126,11 +142,38 @@ public record Level(
         : OptionalDouble.empty();
   }
 
+  /** X / offered of the saturated modality of which it is least; 1 where none is. */
+  double leastSaturatedShare() {
+    return saturated.entrySet().stream()
+        .mapToDouble(
+            e -> e.getValue().completedPerSecond() / parts.get(e.getKey()).offeredPerSecond())
+        .min()
+        .orElse(1);
+  }
+
   /** R = N / X, the mean time in the system in seconds; empty when nothing was completed. */
   public OptionalDouble residenceSeconds() {
     return completedPerSecond > 0
         ? OptionalDouble.of(inFlight / completedPerSecond)
         : OptionalDouble.empty();
+  }
+
+  /**
+   * The trial that it was, where its load was decided.
+   *
+   * @param shares of the modalities among the tasks of the mix
+   */
+  Optional<Trial> trial(Map<String, Double> shares) {
+    return Optional.ofNullable(phase.tasksPerSecond())
+        .map(load -> new Trial(load, carried(), limit(saturated.keySet(), shares)));
+  }
+
+  /** The load of the mix at which the first of these modalities that is saturated is so. */
+  OptionalDouble limit(Set<String> modalities, Map<String, Double> shares) {
+    return saturated.entrySet().stream()
+        .filter(e -> modalities.contains(e.getKey()))
+        .mapToDouble(e -> e.getValue().completedPerSecond() / shares.get(e.getKey()))
+        .min();
   }
 
   /** Whether it is carried: no breach, as far as can be told from chance. */

@@ -64,7 +64,7 @@ public record Timeline(long startMillis, List<Phase> phases) {
     long end = epochMillis - startMillis;
     return phases.stream()
         .filter(p -> p.startMillis() < end)
-        .map(p -> new Phase(p.name(), p.kind(), p.startMillis(), Math.min(p.endMillis(), end)))
+        .map(p -> p.at(p.startMillis(), Math.min(p.endMillis(), end)))
         .toList();
   }
 

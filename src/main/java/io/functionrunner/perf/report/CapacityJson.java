@@ -3,6 +3,7 @@ package io.functionrunner.perf.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.functionrunner.perf.capacity.BreakingPoint;
 import io.functionrunner.perf.capacity.Capacity;
 import io.functionrunner.perf.capacity.Level;
 import io.functionrunner.perf.stats.LatencyCurve;
@@ -20,6 +21,7 @@ final class CapacityJson {
     AnalysisJson.put(node, "tasksPerSecond", capacity.tasksPerSecond());
     node.put("breakPoint", capacity.breakPoint().map(l -> l.phase().name()).orElse(null));
     node.put("optimum", capacity.optimum().map(l -> l.phase().name()).orElse(null));
+    node.set("breakingPoint", capacity.breakingPoint().map(CapacityJson::found).orElse(null));
     node.set("saturation", capacity.saturation().map(CapacityJson::saturation).orElse(null));
     node.set("limit", capacity.limit().map(CapacityJson::limit).orElse(null));
     node.set("scalability", capacity.scalability().map(s -> law(capacity, s)).orElse(null));
@@ -27,6 +29,26 @@ final class CapacityJson {
     node.set(
         "levels",
         AnalysisJson.array(capacity.levels().stream().map(l -> level(capacity, l)).toList()));
+    return node;
+  }
+
+  private static ObjectNode found(BreakingPoint point) {
+    ObjectNode node = NODES.objectNode();
+    AnalysisJson.put(node, "feasibleMax", point.bracket().feasibleMax());
+    AnalysisJson.put(node, "infeasibleMin", point.bracket().infeasibleMin());
+    ArrayNode constraint = node.putArray("constraint");
+    point.constraint().forEach(constraint::add);
+    node.set("estimate", point.estimate().map(CapacityJson::estimate).orElse(null));
+    return node;
+  }
+
+  private static ObjectNode estimate(BreakingPoint.Estimate estimate) {
+    ObjectNode node = NODES.objectNode();
+    node.put("tasksPerSecond", estimate.tasksPerSecond());
+    node.put("low", estimate.low());
+    node.put("high", estimate.high());
+    AnalysisJson.put(node, "byVerdicts", estimate.byVerdicts());
+    AnalysisJson.put(node, "byCompleted", estimate.byCompleted());
     return node;
   }
 
@@ -73,6 +95,7 @@ final class CapacityJson {
   private static ObjectNode level(Capacity capacity, Level level) {
     ObjectNode node = NODES.objectNode();
     node.put("name", level.phase().name());
+    node.put("decidedPerSecond", level.phase().tasksPerSecond());
     node.put("offeredPerSecond", level.offeredPerSecond());
     node.put("completedPerSecond", level.completedPerSecond());
     AnalysisJson.put(node, "completedShare", level.completedShare());

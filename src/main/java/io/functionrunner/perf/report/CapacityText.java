@@ -2,6 +2,8 @@ package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
 import io.functionrunner.perf.analysis.ServerMetrics;
+import io.functionrunner.perf.capacity.Bracket;
+import io.functionrunner.perf.capacity.BreakingPoint;
 import io.functionrunner.perf.capacity.Capacity;
 import io.functionrunner.perf.capacity.Level;
 import io.functionrunner.perf.run.PhaseResources;
@@ -84,17 +86,11 @@ final class CapacityText {
   static List<String> sentences(Capacity capacity) {
     List<String> sentences = new ArrayList<>();
     sentences.add(estimate(capacity));
-    sentences.add(
+    sentences.addAll(
         capacity
-            .breakPoint()
-            .map(
-                l ->
-                    "Breaks at %s (%s offered): %s."
-                        .formatted(
-                            l.phase().name(),
-                            rate(l.offeredPerSecond()),
-                            String.join("; ", l.breaches())))
-            .orElse("Every level was carried: the break point lies beyond."));
+            .breakingPoint()
+            .map(CapacityText::found)
+            .orElseGet(() -> List.of(firstBroken(capacity))));
     capacity
         .optimum()
         .ifPresent(
@@ -115,6 +111,48 @@ final class CapacityText {
                             Display.number(c.rise(), "s"),
                             rate(c.capacity()))));
     return sentences.stream().map(s -> Plain.line(s, 400)).toList();
+  }
+
+  private static String firstBroken(Capacity capacity) {
+    return capacity
+        .breakPoint()
+        .map(
+            l ->
+                "Breaks at %s (%s offered): %s."
+                    .formatted(
+                        l.phase().name(),
+                        rate(l.offeredPerSecond()),
+                        String.join("; ", l.breaches())))
+        .orElse("Every level was carried: the break point lies beyond.");
+  }
+
+  private static List<String> found(BreakingPoint point) {
+    Bracket bracket = point.bracket();
+    String where =
+        point
+            .estimate()
+            .map(
+                e ->
+                    "Breaking point %s (95 %%: %s to %s): %s by which loads were carried, %s by what was completed at the limit."
+                        .formatted(
+                            rate(e.tasksPerSecond()),
+                            Display.number(e.low(), ""),
+                            Display.number(e.high(), ""),
+                            Display.optional(e.byVerdicts(), ""),
+                            Display.optional(e.byCompleted(), "")))
+            .orElse("Breaking point not found.");
+    String carried =
+        bracket.feasibleMax().isPresent()
+            ? "Carried up to " + rate(bracket.feasibleMax().getAsDouble())
+            : "No load was carried";
+    String broken =
+        bracket.infeasibleMin().isPresent()
+            ? "not carried from %s on: %s."
+                .formatted(
+                    rate(bracket.infeasibleMin().getAsDouble()),
+                    String.join("; ", point.constraint()))
+            : "every load that was tried was.";
+    return List.of(where, carried + ", " + broken);
   }
 
   private static String estimate(Capacity capacity) {

@@ -47,6 +47,7 @@ final class ChartData {
     findings(data.putArray("findings"), analysis.findings());
     analysis.tasks().ifPresent(tasks -> tasks(data, analysis, tasks));
     analysis.requests().ifPresent(log -> http(data.putObject("http"), log));
+    analysis.capacity().ifPresent(c -> CapacityData.writeTo(data.putObject("capacity"), c));
     ArrayNode resources = data.putArray("resources");
     HtmlResources.charts(analysis)
         .forEach(chart -> chart.writeTo(resources, analysis.timeline().startMillis()));

@@ -1,6 +1,7 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.capacity.Capacity;
 import io.functionrunner.perf.diagnosis.Diagnosis;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.diagnosis.Interference;
@@ -32,6 +33,7 @@ public final class Explanation {
     explanation.head(analysis);
     explanation.findings(analysis);
     explanation.resources(analysis.diagnosis());
+    analysis.capacity().ifPresent(c -> explanation.capacity(analysis, c));
     others.forEach(other -> explanation.interference(analysis, other));
     explanation.recommendations(analysis.diagnosis());
     return explanation.out.toString();
@@ -85,6 +87,15 @@ public final class Explanation {
         law.gauges(),
         law.tasks(),
         law.consistent() ? "they agree" : "they do not agree");
+  }
+
+  private void capacity(Analysis analysis, Capacity capacity) {
+    line("");
+    line("Capacity");
+    CapacityText.sentences(capacity).forEach(s -> line("  " + s));
+    List<List<String>> rows = new ArrayList<>(List.of(CapacityText.HEAD));
+    rows.addAll(CapacityText.rows(analysis, capacity));
+    Columns.aligned(rows).forEach(row -> line("  " + row));
   }
 
   private void interference(Analysis analysis, Analysis other) {

@@ -1,13 +1,17 @@
 package io.functionrunner.perf.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 
 /**
  * A stretch of a run, in milliseconds since the load's start; {@code endMillis} is exclusive.
  *
  * @param name unique in its run, for instance {@code spike} or {@code level 3}
+ * @param tasksPerSecond load that was decided for it; null where users make it
  */
-public record Phase(String name, Kind kind, long startMillis, long endMillis) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Phase(
+    String name, Kind kind, long startMillis, long endMillis, Double tasksPerSecond) {
 
   /** What a phase is for. Statistics leave out {@link #RAMP} and {@link #SETTLE}. */
   public enum Kind {
@@ -33,6 +37,11 @@ public record Phase(String name, Kind kind, long startMillis, long endMillis) {
     }
   }
 
+  /** Of a load that its users make. */
+  public Phase(String name, Kind kind, long startMillis, long endMillis) {
+    this(name, kind, startMillis, endMillis, null);
+  }
+
   public Phase {
     if (startMillis < 0 || endMillis < startMillis) {
       throw new IllegalArgumentException(
@@ -44,5 +53,10 @@ public record Phase(String name, Kind kind, long startMillis, long endMillis) {
   /** Whether {@code millis} since the load's start lies in this phase. */
   public boolean contains(long millis) {
     return millis >= startMillis && millis < endMillis;
+  }
+
+  /** The same with another start and end. */
+  public Phase at(long newStartMillis, long newEndMillis) {
+    return new Phase(name, kind, newStartMillis, newEndMillis, tasksPerSecond);
   }
 }

@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * @param startMillis epoch milliseconds of the load's start, which phases and offsets count from
  * @param endMillis epoch milliseconds when the last task had ended; null while running
  * @param seed of the workload
- * @param model {@code closed-users} (users with open schedules) or {@code open}
+ * @param model {@code closed-users} (users with open schedules), {@code open}, or {@value #SEARCH}:
+ *     the load was decided step by step, by what was seen
  * @param target base URL, without user info
  * @param sandbox whether the target was our own sandbox
  * @param api name of the binding, {@code apiHash} of its content
@@ -31,9 +32,9 @@ import java.util.stream.IntStream;
  * @param timeScale by which durations were multiplied
  * @param users of all cohorts together
  * @param profileHash two runs with one hash and one seed submitted the same tasks
- * @param tasksPlanned in the whole schedule
+ * @param tasksPlanned in the whole schedule, as far as it was decided
  * @param warmUpTasks submitted before the load's start; they stand in no statistics
- * @param phases of the load, in milliseconds since its start
+ * @param phases of the load, in milliseconds since its start, as far as they were decided
  * @param settings as given, by name
  * @param environment where the injector ran
  * @param versions of what took part: {@code gatling}, {@code java}, and {@value #COMMIT} where CI
@@ -70,6 +71,9 @@ public record RunManifest(
 
   /** Name of the file in the run directory. */
   public static final String FILE = "run.json";
+
+  /** Model of a load that was decided while it went on. */
+  public static final String SEARCH = "search";
 
   /** Among the versions: the commit that CI was building. */
   public static final String COMMIT = "commit";
@@ -149,16 +153,27 @@ public record RunManifest(
 
   /** The same run, with the load's start and the tasks that were submitted before it. */
   public RunManifest startedAt(long atMillis, int warmUp) {
-    return with(status, statusReason, atMillis, endMillis, warmUp);
+    return with(status, statusReason, atMillis, endMillis, warmUp, phases, tasksPlanned);
   }
 
   /** The same run, ended. */
   public RunManifest ended(Status newStatus, String reason, long atMillis) {
-    return with(newStatus, reason, startMillis, atMillis, warmUpTasks);
+    return with(newStatus, reason, startMillis, atMillis, warmUpTasks, phases, tasksPlanned);
+  }
+
+  /** The same run, with what is decided of its load by now. */
+  public RunManifest planned(List<Phase> decided, long tasks) {
+    return with(status, statusReason, startMillis, endMillis, warmUpTasks, decided, tasks);
   }
 
   private RunManifest with(
-      Status newStatus, String reason, long newStart, Long newEnd, int newWarmUp) {
+      Status newStatus,
+      String reason,
+      long newStart,
+      Long newEnd,
+      int newWarmUp,
+      List<Phase> newPhases,
+      long newTasks) {
     return new RunManifest(
         schemaVersion,
         simulation,
@@ -176,9 +191,9 @@ public record RunManifest(
         timeScale,
         users,
         profileHash,
-        tasksPlanned,
+        newTasks,
         newWarmUp,
-        phases,
+        newPhases,
         settings,
         environment,
         versions,

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,18 @@ import java.util.stream.Collectors;
  *     that users can be numbered in the order of their start
  * @param mix what each user submits
  * @param phases cover the load from 0 to its end without gaps; the drain comes after the last
+ * @param search how the load is decided while it goes on; empty where the users decide it. With
+ *     one, the load begins as that of the users, and the last phase's end is the latest that it has
  */
-public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> phases) {
+public record Profile(
+    String name, List<Cohort> cohorts, Mix mix, List<Phase> phases, Optional<SearchPlan> search) {
+
+  private static final double SECONDS_PER_MINUTE = 60;
+
+  /** Whose users decide the load. */
+  public Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> phases) {
+    this(name, cohorts, mix, phases, Optional.empty());
+  }
 
   public Profile {
     cohorts = List.copyOf(cohorts);
@@ -58,6 +69,11 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
   /** Users of all cohorts together. */
   public int users() {
     return cohorts.stream().mapToInt(Cohort::users).sum();
+  }
+
+  /** Tasks a second of all users together. */
+  public double tasksPerSecond() {
+    return users() * mix.perUserPerMinute() / SECONDS_PER_MINUTE;
   }
 
   /** The most users at one time. */
@@ -112,22 +128,20 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
             .toList(),
         mix,
         phases.stream()
-            .map(
-                p ->
-                    new Phase(
-                        p.name(), p.kind(), at(p.startMillis(), factor), at(p.endMillis(), factor)))
-            .toList());
+            .map(p -> p.at(at(p.startMillis(), factor), at(p.endMillis(), factor)))
+            .toList(),
+        search.map(s -> s.stretched(factor)));
   }
 
   /** Time as a whole runs {@code speed} times faster: durations divided, frequencies multiplied. */
   public Profile compressed(double speed) {
     Profile shorter = stretched(1 / speed);
-    return new Profile(name, shorter.cohorts, mix.times(speed), shorter.phases);
+    return new Profile(name, shorter.cohorts, mix.times(speed), shorter.phases, shorter.search);
   }
 
   /** The same users, who submit something else. */
   public Profile withMix(Mix other) {
-    return new Profile(name, cohorts, other, phases);
+    return new Profile(name, cohorts, other, phases, search);
   }
 
   /** The first cohort has {@code users}; the others keep their proportion to it. */
@@ -145,7 +159,8 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
                         c.endMillis()))
             .toList(),
         mix,
-        phases);
+        phases,
+        search);
   }
 
   /**
@@ -165,7 +180,7 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
                       .map(e -> e.modality().id())
                       .collect(Collectors.joining(", "))));
     }
-    return new Profile(name, cohorts, new Mix(kept), phases);
+    return new Profile(name, cohorts, new Mix(kept), phases, search);
   }
 
   /** Identifies the load: two runs with one hash and one seed submitted the same tasks. */
@@ -178,7 +193,14 @@ public record Profile(String name, List<Cohort> cohorts, Mix mix, List<Phase> ph
         text.append(quality).append(entry.qualities().getOrDefault(quality, 0.0));
       }
     }
-    text.append(phases);
+    text.append(
+        phases.stream()
+            .map(
+                p ->
+                    "Phase[name=%s, kind=%s, startMillis=%d, endMillis=%d]"
+                        .formatted(p.name(), p.kind(), p.startMillis(), p.endMillis()))
+            .collect(Collectors.joining(", ", "[", "]")));
+    search.ifPresent(text::append);
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256")

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The load profiles, at full scale. Durations include the ramp-up; the statistics leave it out. */
@@ -78,14 +79,34 @@ public final class Profiles {
             new Phase("recovery", Kind.RECOVERY, 420 * SECOND, 900 * SECOND)));
   }
 
-  /** The mixed load in ten steps of 150 users, three minutes each. */
+  /** The mixed load from that of 300 users on, in steps, until its limit is found: half an hour. */
   public static Profile stress() {
-    return stepped("StressTest", 150, 10, 180, 45, MIXED_MIX);
+    long most = 1800 * SECOND;
+    return new Profile(
+        "StressTest",
+        List.of(new Cohort(300, 0, 0, most)),
+        MIXED_MIX,
+        List.of(new Phase("search", Kind.STEADY, 0, most)),
+        Optional.of(new SearchPlan(70 * SECOND, 120 * SECOND)));
   }
 
   /** A quarter to one and a half times the baseline's users in six levels of five minutes. */
   public static Profile capacity() {
-    return stepped("CapacityTest", 25, 6, 300, 60, BASELINE_MIX);
+    int usersPerLevel = 25;
+    int levels = 6;
+    long levelMillis = 300 * SECOND;
+    long settleMillis = 60 * SECOND;
+    List<Cohort> cohorts = new ArrayList<>();
+    List<Phase> phases = new ArrayList<>();
+    long end = levels * levelMillis;
+    for (int level = 1; level <= levels; level++) {
+      long start = (level - 1) * levelMillis;
+      long settled = start + settleMillis;
+      cohorts.add(new Cohort(usersPerLevel, start, settleMillis / 2, end));
+      phases.add(new Phase("settle " + level, Kind.SETTLE, start, settled));
+      phases.add(new Phase("level " + level, Kind.LEVEL, settled, start + levelMillis));
+    }
+    return new Profile("CapacityTest", cohorts, BASELINE_MIX, phases);
   }
 
   /** All of them, in the order of the documentation. */
@@ -113,20 +134,5 @@ public final class Profiles {
         List.of(
             new Phase("ramp", Kind.RAMP, 0, rampS * SECOND),
             new Phase("steady", Kind.STEADY, rampS * SECOND, durationS * SECOND)));
-  }
-
-  private static Profile stepped(
-      String name, int usersPerLevel, int levels, long levelS, long settleS, Mix mix) {
-    List<Cohort> cohorts = new ArrayList<>();
-    List<Phase> phases = new ArrayList<>();
-    long end = levels * levelS * SECOND;
-    for (int level = 1; level <= levels; level++) {
-      long start = (level - 1) * levelS * SECOND;
-      long settled = start + settleS * SECOND;
-      cohorts.add(new Cohort(usersPerLevel, start, settleS * SECOND / 2, end));
-      phases.add(new Phase("settle " + level, Kind.SETTLE, start, settled));
-      phases.add(new Phase("level " + level, Kind.LEVEL, settled, start + levelS * SECOND));
-    }
-    return new Profile(name, cohorts, mix, phases);
   }
 }

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * user's start to its end. Nothing but seed and user decides it, so it cannot depend on how fast
  * the system under test answers (no coordinated omission), nor on which injector runs the user.
  */
-public final class UserSchedule implements Iterator<PlannedTask> {
+public final class UserSchedule implements Iterator<PlannedTask>, Schedule {
 
   private static final double MILLIS_PER_MINUTE = 60_000;
 
@@ -29,7 +29,7 @@ public final class UserSchedule implements Iterator<PlannedTask> {
     this.endMillis = endMillis;
     this.mix = mix;
     this.ratePerMilli = mix.perUserPerMinute() / MILLIS_PER_MINUTE;
-    this.random = new SplittableRandom(mixed(mixed(seed) + user));
+    this.random = random(seed, user);
     this.clockMillis = startMillis;
     this.next = draw();
   }
@@ -40,12 +40,24 @@ public final class UserSchedule implements Iterator<PlannedTask> {
   }
 
   /** When the user stops submitting. */
+  @Override
   public long endMillis() {
     return endMillis;
   }
 
   @Override
   public boolean hasNext() {
+    return next != null;
+  }
+
+  @Override
+  public long wakeMillis(long nowMillis) {
+    return next == null ? endMillis : next.offsetMillis();
+  }
+
+  /** Whoever comes a little early submits a little early. */
+  @Override
+  public boolean due(long nowMillis) {
     return next != null;
   }
 
@@ -69,6 +81,11 @@ public final class UserSchedule implements Iterator<PlannedTask> {
     clockMillis += -Math.log(1 - random.nextDouble()) / ratePerMilli;
     long offset = Math.round(clockMillis);
     return offset < endMillis ? mix.draw(random, user, index++, offset) : null;
+  }
+
+  /** The stream of one user's draws. */
+  static SplittableRandom random(long seed, long user) {
+    return new SplittableRandom(mixed(mixed(seed) + user));
   }
 
   /** SplitMix64's finalizer (Steele, Lea, Flood 2014): neighbouring users get unrelated streams. */

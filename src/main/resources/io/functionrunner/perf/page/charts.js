@@ -219,5 +219,5 @@ const charts = (() => {
     return { redraw, update };
   };
 
-  return { show, draw, shade, name, styled, clock, plain, colour, axis, palette, HEIGHT };
+  return { show, draw, shade, name, mark, styled, clock, plain, colour, axis, palette, HEIGHT };
 })();

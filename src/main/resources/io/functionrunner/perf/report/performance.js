@@ -77,6 +77,17 @@
         y: (low, high) => ({ range: () => { const far = Math.max(5, -low, high) * 1.1; return [-far, far]; } }),
       }];
     },
+    capacity: () => {
+      const { x, levels, law } = data.capacity;
+      const at = (wanted, value) => x.map(n => levels.find(level => level.inFlight === n && wanted(level))?.[value] ?? null);
+      const dots = fill => ({ width: 0, paths: () => null, points: { show: true, size: 9, ...fill } });
+      return [x, [
+        ['offered', 's2', at(() => true, 'offered'), dots({ fill: () => colour('page') })],
+        ['completed, carried', 's1', at(level => level.carried, 'completed'), dots()],
+        ['completed, not carried', 's3', at(level => !level.carried, 'completed'), dots()],
+        ...law ? [['law', 's4', law, { width: 2 }]] : [],
+      ]];
+    },
     errors: () => [data.x, stacked(data.errors), { notes }],
     resource: element => {
       const own = data.resources[Number(element.dataset.series)];
@@ -171,7 +182,44 @@
     return plot;
   };
 
-  const draws = { heat: drawHeat, curve: drawCurve, shift: drawCurve };
+  // Lines down to the concurrency that is marked; two that are close do not cover each other's name.
+  const markLevels = u => {
+    const { ctx, bbox } = u, dpr = devicePixelRatio;
+    ctx.save();
+    ctx.font = 11 * dpr + 'px system-ui, sans-serif';
+    ctx.lineWidth = dpr;
+    ctx.textBaseline = 'bottom';
+    ctx.setLineDash([4 * dpr, 4 * dpr]);
+    [[data.capacity.optimum, 'pass', 'best operating point'], [data.capacity.breaks, 'fail', 'not carried']].forEach(([n, name, text], row) => {
+      if (n === undefined) return;
+      const x = u.valToPos(n, 'x', true), room = x + ctx.measureText(text).width + 8 * dpr < bbox.left + bbox.width;
+      ctx.strokeStyle = ctx.fillStyle = colour(name);
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+      ctx.textAlign = room ? 'left' : 'right';
+      ctx.fillText(text, x + (room ? 4 : -4) * dpr, bbox.top + bbox.height - (4 + row * 14) * dpr);
+    });
+    ctx.restore();
+  };
+
+  const drawCapacity = (element, [x, lines], phases, width) => {
+    const { limit } = data.capacity, marks = limit == null ? [] : [{ value: limit, label: 'at most ' + plain(limit) + ' tasks/s' }];
+    element.replaceChildren();
+    return new uPlot({
+      width, height: charts.HEIGHT,
+      scales: { x: { time: false }, y: { range: (u, low, high) => [0, Math.max(high, limit || 0) * 1.12 || 1] } },
+      axes: [axis((u, at) => at.map(plain)), { ...axis((u, at) => at.map(plain)), size: 60 }],
+      series: [{ label: 'tasks in flight', value: (u, v) => plain(v) }].concat(
+        lines.map(([label, name, values, more]) => ({
+          label, stroke: () => colour(name), points: { show: false }, value: (u, v) => plain(v), ...more,
+        }))),
+      hooks: { draw: [u => charts.mark(u, marks, []), markLevels] },
+    }, [x].concat(lines.map(line => line[2])), element);
+  };
+
+  const draws = { heat: drawHeat, curve: drawCurve, shift: drawCurve, capacity: drawCapacity };
   const shown = charts.show(
     describe, () => data.phases,
     (element, ...rest) => (draws[element.dataset.chart] || charts.draw)(element, ...rest));
@@ -189,6 +237,13 @@
     });
     return [['Completed within', ...columns], rows.reverse()];
   };
+  const capacityTable = () => [
+    ['Level', 'In flight', 'Offered', 'Completed', 'Law', 'Carried'],
+    data.capacity.levels.map(level => [
+      level.name, level.inFlight, level.offered, level.completed,
+      data.capacity.law?.[data.capacity.x.indexOf(level.inFlight)], level.carried ? 'yes' : 'no',
+    ]),
+  ];
   const lineTable = element => {
     const [x, lines] = describe(element), curve = /curve|shift/.test(element.dataset.chart);
     return [
@@ -196,6 +251,7 @@
       x.map((v, i) => [curve ? percentile(place(v)) : clock(v), ...lines.map(line => (line[3]?.own || line[2])[i])]),
     ];
   };
+  const tables = { heat: heatTable, capacity: capacityTable };
   const table = (caption, [heads, rows]) => {
     const made = document.createElement('table');
     made.createCaption().textContent = caption;
@@ -228,7 +284,7 @@
       const scroll = document.createElement('div');
       scroll.className = 'scroll';
       scroll.tabIndex = 0;
-      scroll.append(table(caption, element.dataset.chart === 'heat' ? heatTable() : lineTable(element)));
+      scroll.append(table(caption, (tables[element.dataset.chart] || lineTable)(element)));
       details.append(scroll);
     });
     figure.append(details);

@@ -18,9 +18,14 @@ public final class Exam {
 
   private Exam() {}
 
-  /** Arguments: the number of seeds, then plants, all of them without any. */
+  /**
+   * Arguments: the number of seeds, or the first and the last one as {@code 21-40}, then plants,
+   * all of them without any.
+   */
   public static void main(String[] args) throws IOException {
-    int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 20;
+    String[] bounds = (args.length > 0 ? args[0] : "20").split("-", -1);
+    int first = bounds.length > 1 ? Integer.parseInt(bounds[0]) : 1;
+    int last = Integer.parseInt(bounds[bounds.length - 1]);
     PrintStream out = System.out;
     out.println("| planted | named | verdict | critical anomalies | lesser anomalies |");
     out.println("|---|---|---|---|---|");
@@ -32,7 +37,7 @@ public final class Exam {
       Map<Verdict, Integer> verdicts = new TreeMap<>();
       int critical = 0;
       int lesser = 0;
-      for (int seed = 1; seed <= seeds; seed++) {
+      for (int seed = first; seed <= last; seed++) {
         Path parent = Files.createTempDirectory("exam");
         Analysis analysis = Plant.analysis(plant.run(parent, seed));
         delete(parent);

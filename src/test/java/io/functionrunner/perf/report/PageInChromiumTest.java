@@ -135,6 +135,45 @@ class PageInChromiumTest {
     }
   }
 
+  @Test
+  void aSteppedLoadHasItsThroughputAgainstConcurrency() throws Exception {
+    Path run = Files.createDirectory(directory.resolve("stepped"));
+    // Service takes five times as long: the fourth level is not carried.
+    new SimulatedRun(Profiles.capacity().stretched(5), 10, 1, 0, 5).write(run);
+    try (ChromiumTab tab = new Chromium(directory).tab()) {
+      tab.size(1100, 1500);
+      tab.open(page(run).toUri());
+      tab.await("document.querySelector('[data-chart=capacity] canvas')");
+      JsonNode drawn =
+          tab.value(
+              """
+              (chart => {
+                const canvas = chart.querySelector('canvas');
+                const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                const colours = new Set();
+                for (let i = 0; i < pixels.length; i += 4) if (pixels[i + 3] > 50) colours.add(pixels.slice(i, i + 3).join());
+                const of = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+                const rgb = hex => [1, 3, 5].map(i => parseInt(hex.slice(i, i + 2), 16)).join();
+                return ['s1', 's3', 's4', 'pass'].map(name => colours.has(rgb(of(name))));
+              })(document.querySelector('[data-chart=capacity]'))
+              """);
+      drawn.forEach(present -> assertTrue(present.asBoolean(), drawn::toString));
+      assertEquals(6, numbers(tab, "capacity", "tr").size());
+      JsonNode cells = numbers(tab, "capacity", "tr:nth-child(4) > *");
+      assertEquals("level 4", cells.get(0).asText());
+      assertEquals("no", cells.get(5).asText());
+      assertEquals(List.of(), tab.complaints());
+    }
+  }
+
+  /** Opens the numbers of a chart anew; the texts of some elements of its table's body. */
+  private static JsonNode numbers(ChromiumTab tab, String chart, String selector) throws Exception {
+    numbers(tab, chart);
+    return tab.value(
+        "[...document.querySelector('[data-chart=%s]').parentElement.querySelectorAll('tbody %s')].map(e => e.textContent)"
+            .formatted(chart, selector));
+  }
+
   /** Opens the numbers of a chart anew and adds all of them up. */
   private static long numbers(ChromiumTab tab, String chart) throws Exception {
     String details =

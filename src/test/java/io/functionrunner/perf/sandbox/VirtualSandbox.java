@@ -2,6 +2,7 @@ package io.functionrunner.perf.sandbox;
 
 import io.functionrunner.perf.sandbox.Runner.Admission;
 import io.functionrunner.perf.sandbox.TaskState.Status;
+import io.functionrunner.perf.workload.Modality;
 import io.functionrunner.perf.workload.PlannedTask;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
@@ -33,6 +34,11 @@ public final class VirtualSandbox {
     Faults faults = new Faults(options.faults());
     runner = new Runner(options, timeline, faults, metrics);
     registry.register(new StateMetrics(runner::view, faults, timeline::nanos));
+  }
+
+  /** Expected seconds of work of a task of standard quality, at full scale. */
+  public static double meanServiceSeconds(Modality modality) {
+    return ServiceTimes.meanSeconds(modality);
   }
 
   /** What became of a submission. Times are milliseconds of the virtual time. */

@@ -94,6 +94,7 @@ final class SteppedLoad implements TaskEvents {
             TaskRecord.ABSENT,
             TaskRecord.ABSENT,
             TaskRecord.ABSENT,
+            TaskRecord.ABSENT,
             0,
             0,
             ""));

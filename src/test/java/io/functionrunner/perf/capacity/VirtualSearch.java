@@ -139,6 +139,7 @@ final class VirtualSearch {
         ticket.accepted() ? submit : TaskRecord.ABSENT,
         outcome,
         end,
+        TaskRecord.ABSENT,
         ticket.accepted() ? START + Math.round(ticket.createdMillis()) : TaskRecord.ABSENT,
         completed ? START + Math.round(ticket.startedMillis()) : TaskRecord.ABSENT,
         completed ? START + Math.round(ticket.completedMillis()) : TaskRecord.ABSENT,

@@ -138,8 +138,8 @@ class PageInChromiumTest {
   @Test
   void aSteppedLoadHasItsThroughputAgainstConcurrency() throws Exception {
     Path run = Files.createDirectory(directory.resolve("stepped"));
-    // Service takes five times as long: the fourth level is not carried.
-    new SimulatedRun(Profiles.capacity().stretched(5), 10, 1, 0, 5).write(run);
+    // Twice the service time and three times the users: the fourth level is not carried.
+    new SimulatedRun(Profiles.capacity().withUsers(75).stretched(2), 10, 1, 0, 2).write(run);
     try (ChromiumTab tab = new Chromium(directory).tab()) {
       tab.size(1100, 1500);
       tab.open(page(run).toUri());

@@ -3,10 +3,12 @@ package io.functionrunner.perf.diagnosis;
 import io.functionrunner.perf.diagnosis.Finding.Severity;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.CriterionResult.Role;
+import io.functionrunner.perf.kpi.Kpi;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.Reading;
 import io.functionrunner.perf.stats.Verdict;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -33,6 +35,17 @@ public record Diagnosis(
 
   private static final double OUT_OF_MEMORY = 95;
 
+  private static final String POOL = "pool";
+
+  private static final Kpi BUSIEST =
+      new Kpi(
+          "workers.busiest",
+          "Utilisation of the busiest worker pool",
+          "share",
+          Kpi.Direction.NEITHER,
+          "largest of the pools' average busy workers / average workers",
+          false);
+
   /**
    * The diagnosis of a run.
    *
@@ -50,7 +63,7 @@ public record Diagnosis(
         new BottleneckSearch.Result(
             limits.resources(),
             bottlenecks.stream()
-                .sorted(java.util.Comparator.comparing(Bottleneck::severity).reversed())
+                .sorted(Comparator.comparing(Bottleneck::severity).reversed())
                 .toList());
     List<Episode> episodes = Episode.of(run);
     Optional<SpikeResponse> spike = SpikeResponse.of(run);
@@ -97,9 +110,23 @@ public record Diagnosis(
     return findings;
   }
 
-  /** As KPIs: those of a spike. */
+  /**
+   * The pool of workers of which the largest share was busy: an average over all pools hides a full
+   * one beside idle ones. Empty where no metric tells of pools.
+   */
+  public Optional<ResourceUse> busiestPool() {
+    return resources.stream()
+        .filter(r -> r.kind().equals(POOL))
+        .max(Comparator.comparingDouble(ResourceUse::utilisation));
+  }
+
+  /** As KPIs: the busiest pool, and how a spike was taken. */
   public List<Reading> kpis() {
-    return spike.map(SpikeResponse::kpis).orElse(List.of());
+    List<Reading> kpis = new ArrayList<>();
+    busiestPool()
+        .ifPresent(pool -> kpis.add(new Reading(BUSIEST, KpiValue.of(pool.utilisation()))));
+    spike.map(SpikeResponse::kpis).ifPresent(kpis::addAll);
+    return kpis;
   }
 
   /**

@@ -40,8 +40,9 @@ final class CapacityData {
     double most = levels.isEmpty() ? 0 : levels.get(levels.size() - 1).inFlight();
     TreeSet<Double> at = new TreeSet<>();
     levels.forEach(l -> at.add(l.inFlight()));
-    for (int i = 0; i <= POINTS; i++) {
-      at.add(most * BEYOND * i / POINTS);
+    for (double i = 0; i <= POINTS; i++) {
+      // Closer together where the law bends.
+      at.add(most * BEYOND * (i / POINTS) * (i / POINTS));
     }
     ArrayNode x = node.putArray("x");
     at.forEach(x::add);

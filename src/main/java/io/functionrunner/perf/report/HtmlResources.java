@@ -34,7 +34,7 @@ final class HtmlResources {
     Map<String, Object> section = new HashMap<>();
     section.put("source", metrics.source());
     section.put("step", Display.millis((double) metrics.step().toMillis()));
-    section.put("summary", ResourceText.target(metrics));
+    section.put("summary", ResourceText.target(metrics, analysis.diagnosis()));
     section.put("charts", numbered(ResourceChart.target(analysis), 0));
     List<PhaseResources> stretches = new ArrayList<>(metrics.phases());
     stretches.add(metrics.measured());

@@ -3,6 +3,7 @@ package io.functionrunner.perf.report;
 import io.functionrunner.perf.analysis.CollectedMetric;
 import io.functionrunner.perf.analysis.InjectorReport;
 import io.functionrunner.perf.analysis.ServerMetrics;
+import io.functionrunner.perf.diagnosis.Diagnosis;
 import io.functionrunner.perf.run.PhaseResources;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +15,21 @@ final class ResourceText {
 
   private ResourceText() {}
 
-  static String target(ServerMetrics metrics) {
+  static String target(ServerMetrics metrics, Diagnosis diagnosis) {
     PhaseResources all = metrics.measured();
     List<String> parts = new ArrayList<>();
     add(parts, "workers %s busy", all.workerUtilisation(), "share");
+    // Of all pools together, a full one beside idle ones would not be seen.
+    diagnosis
+        .busiestPool()
+        .filter(pool -> !pool.name().isEmpty())
+        .ifPresent(
+            pool ->
+                add(
+                    parts,
+                    Plain.line(pool.title(), 60).replace("%", "%%") + " %s",
+                    OptionalDouble.of(pool.utilisation()),
+                    "share"));
     add(parts, "at most %s tasks at once", all.maxConcurrentTasks(), "tasks");
     add(parts, "queue %s on average", all.queueDepthAverage(), "tasks");
     add(parts, "%s at its peak", all.queueDepthPeak(), "tasks");

@@ -83,8 +83,8 @@
       const dots = fill => ({ width: 0, paths: () => null, points: { show: true, size: 9, ...fill } });
       return [x, [
         ['offered', 's2', at(() => true, 'offered'), dots({ fill: () => colour('page') })],
-        ['completed, carried', 's1', at(level => level.carried, 'completed'), dots()],
-        ['completed, not carried', 's3', at(level => !level.carried, 'completed'), dots()],
+        ['completed, carried', 's1', at(level => level.carried, 'completed'), dots({ fill: () => colour('s1') })],
+        ['completed, not carried', 's3', at(level => !level.carried, 'completed'), dots({ fill: () => colour('s3') })],
         ...law ? [['law', 's4', law, { width: 2 }]] : [],
       ]];
     },

@@ -65,6 +65,10 @@ class DiagnosisTest {
     ResourceUse images = resources(analysis).get("image workers");
     assertEquals(Role.BOTTLENECK, images.role());
     assertEquals(50, images.servers());
+    assertEquals(images, analysis.diagnosis().busiestPool().orElseThrow());
+    // All pools together have room; this one has not.
+    assertTrue(measured(analysis, "workers.utilisation") < .8);
+    assertTrue(measured(analysis, "workers.busiest") > .95);
     // The utilisation law, from the sandbox's own table: 28.4 s a task, 2.5 tasks a second.
     assertEquals(28.4, images.demandSeconds().getAsDouble(), 1.5);
     assertEquals(50 / 28.4, images.capacityPerSecond().getAsDouble(), 0.1);
@@ -123,5 +127,9 @@ class DiagnosisTest {
     assertEquals(List.of(), analysis.diagnosis().findings());
     assertTrue(criterion(analysis, "diagnosis.anomalies").is(Verdict.PASS));
     assertTrue(criterion(analysis, "diagnosis.bottlenecks").is(Verdict.PASS));
+  }
+
+  private static double measured(Analysis analysis, String kpi) {
+    return ((KpiValue.Measured) analysis.kpi(kpi).orElseThrow().value()).value();
   }
 }

@@ -170,7 +170,7 @@ class PageInChromiumTest {
   private static JsonNode numbers(ChromiumTab tab, String chart, String selector) throws Exception {
     numbers(tab, chart);
     return tab.value(
-        "[...document.querySelector('[data-chart=%s]').parentElement.querySelectorAll('tbody %s')].map(e => e.textContent)"
+        "[...document.querySelector('[data-chart=%s]').parentElement.querySelectorAll('details tbody %s')].map(e => e.textContent)"
             .formatted(chart, selector));
   }
 

@@ -109,7 +109,9 @@ public final class ConsoleSummary {
   }
 
   private void resources() {
-    analysis.metrics().ifPresent(m -> labelled("target", ResourceText.target(m, analysis.diagnosis())));
+    analysis
+        .metrics()
+        .ifPresent(m -> labelled("target", ResourceText.target(m, analysis.diagnosis())));
     if (!analysis.injector().metrics().isEmpty()) {
       labelled("injector", ResourceText.injector(analysis.injector()));
     }

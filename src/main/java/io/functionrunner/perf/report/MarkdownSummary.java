@@ -134,7 +134,10 @@ public final class MarkdownSummary {
   }
 
   private void resources(Analysis analysis) {
-    analysis.metrics().ifPresent(m -> line("Target: " + escaped(ResourceText.target(m, analysis.diagnosis())) + "  "));
+    analysis
+        .metrics()
+        .ifPresent(
+            m -> line("Target: " + escaped(ResourceText.target(m, analysis.diagnosis())) + "  "));
     if (!analysis.injector().metrics().isEmpty()) {
       line("Injector: " + escaped(ResourceText.injector(analysis.injector())));
     }

@@ -22,10 +22,13 @@ import java.util.TreeMap;
  */
 public final class SearchRun {
 
-  /** A step of which less than this is completed after a part of its time needs no more of it. */
+  /**
+   * A step that saturates a modality, and of which less than this is completed after a part of its
+   * time, needs no more of it.
+   */
   private static final double HOPELESS = 0.8;
 
-  /** The same of a saturated modality, which may have few tasks, and slow ones. */
+  /** The same of the modality itself, which may have few tasks, and slow ones. */
   private static final double HOPELESS_MODALITY = 0.6;
 
   /** Parts of a level after which it may be found hopeless. */
@@ -163,7 +166,7 @@ public final class SearchRun {
   }
 
   private static boolean hopeless(Level soon) {
-    return !soon.carried()
+    return !soon.saturated().isEmpty()
         && (soon.completedShare().orElse(1) < HOPELESS
             || soon.leastSaturatedShare() < HOPELESS_MODALITY);
   }

@@ -21,7 +21,7 @@ class SearchIT {
   /** Seconds of a text: prompt and expected output, see docs/sandbox.md. */
   private static final double TEXT_SECONDS = 6.3;
 
-  private static final int WORKERS = 20;
+  private static final int WORKERS = 40;
   private static final double SPEED = 20;
 
   @TempDir Path results;
@@ -30,7 +30,7 @@ class SearchIT {
   void theLimitIsFoundWithinTheBudgetAndNothingIsLeftBehind() throws Exception {
     String[] settings = {
       "modalities=text",
-      "users=200",
+      "users=400",
       "timeScale=0.5",
       "sandbox.speed=20",
       "sandbox.workers=text=" + WORKERS,
@@ -58,8 +58,20 @@ class SearchIT {
       JsonNode found = left.analysis().at("/capacity/breakingPoint");
       double truth = WORKERS / TEXT_SECONDS * SPEED;
       double estimate = found.at("/estimate/tasksPerSecond").asDouble();
-      assertEquals(truth, estimate, .1 * truth, found::toPrettyString);
+      // Half the time: 100 of 100 simulated seeds are that close. docs/capacity.md has the full
+      // one.
+      assertEquals(truth, estimate, .2 * truth, found::toPrettyString);
       assertTrue(found.get("constraint").toString().contains("backlog of text grows"));
+    }
+  }
+
+  @Test
+  void aModelThatIsPlannedBeforehandIsRefused() throws Exception {
+    try (GatlingProcess run = GatlingProcess.start(results, "StressTest", "model=open")) {
+      assertEquals(1, run.end(), run::output);
+      assertTrue(
+          run.output().contains("-Dmodel=open: StressTest decides its load step by step"),
+          run::output);
     }
   }
 }

@@ -166,13 +166,14 @@ public final class TaskInFlight implements Exchange {
   }
 
   @Override
-  public void over(long nowMillis, boolean timedOut) {
+  public void over(long nowMillis, long timeoutMillis) {
     if (sent.submits()) {
       events.submissionOver();
     }
     if (answered) {
       return;
     }
+    boolean timedOut = nowMillis - sentMillis >= timeoutMillis;
     ErrorKind kind = timedOut ? ErrorKind.TIMEOUT : ErrorKind.CONNECTION;
     switch (sent) {
       case UPLOAD, SUBMIT -> end(Outcome.ERROR, kind.id(), "no answer", nowMillis);

@@ -16,8 +16,6 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
@@ -26,8 +24,6 @@ import java.util.function.LongSupplier;
  * Exchange} that stands in the session at that time: so every call of every API is this one.
  */
 public final class BoundCall {
-
-  private static final String SENT = "sent";
 
   private BoundCall() {}
 
@@ -55,15 +51,13 @@ public final class BoundCall {
       long timeoutMillis,
       HttpRequestActionBuilder request) {
     return exec(session -> {
-          long now = clock.getAsLong();
-          exchange.apply(session).sending(now);
-          return session.set(SENT, now);
+          exchange.apply(session).sending(clock.getAsLong());
+          return session;
         })
         .exec(request)
         .exec(
             session -> {
-              long now = clock.getAsLong();
-              exchange.apply(session).over(now, now - session.getLong(SENT) >= timeoutMillis);
+              exchange.apply(session).over(clock.getAsLong(), timeoutMillis);
               // What went wrong is the exchange's to know; the chain goes on.
               return session.markAsSucceeded();
             });
@@ -113,9 +107,7 @@ public final class BoundCall {
   }
 
   private static Answer answer(Response response) {
-    Map<String, String> headers = new HashMap<>();
-    response.headers().forEach(entry -> headers.putIfAbsent(entry.getKey(), entry.getValue()));
-    return new Answer(response.status().code(), headers, response.body().string());
+    return new Answer(response.status().code(), response.headers()::get, response.body().string());
   }
 
   /** Turns a request into a KO; only its message counts. */

@@ -22,6 +22,10 @@ public interface Exchange {
   /** What is wrong with the last answer, in a few words of ours; empty when nothing is. */
   Optional<String> fault();
 
-  /** Called last; when there was no answer before it, none came. */
-  void over(long nowMillis, boolean timedOut);
+  /**
+   * Called last; when there was no answer before it, none came.
+   *
+   * @param timeoutMillis after which the request was given up, if no answer came by then
+   */
+  void over(long nowMillis, long timeoutMillis);
 }

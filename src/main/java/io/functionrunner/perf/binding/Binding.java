@@ -1,7 +1,6 @@
 package io.functionrunner.perf.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.functionrunner.perf.binding.Target.ForeignHostException;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 
 /**
@@ -24,8 +24,6 @@ import java.util.function.Function;
  * uses; one trial per template before the load shows it. What reads an answer never throws.
  */
 public final class Binding {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final BindingFile file;
   private final URI baseUrl;
   private final Optional<ClientTls> tls;
@@ -33,6 +31,7 @@ public final class Binding {
   private final Polling polling;
   private final Values values;
   private final Operations operations;
+  private final List<Call> uncertain;
   private final boolean confirmsByResult;
 
   private Binding(
@@ -49,6 +48,7 @@ public final class Binding {
     this.polling = Polling.of(root.at("polling"), Polling.DEFAULT);
     this.values = Values.of(root, special -> Polling.of(special, polling));
     this.operations = Operations.of(root, sender, conventions);
+    this.uncertain = operations.uncertainAtSubmission();
     this.confirmsByResult = root.at("result").at("confirms").flag(false);
     operations.checkNames(values);
   }
@@ -133,16 +133,24 @@ public final class Binding {
           "binding %s has no template %s. Those it has: %s"
               .formatted(name(), task.template(), String.join(", ", values.templates().keySet())));
     }
-    UUID uuid = UUID.randomUUID();
+    UUID uuid = uuid();
     Map<String, JsonNode> given =
         Map.of(
             "template", TextNode.valueOf(task.template()),
             "quality", TextNode.valueOf(task.quality()),
-            "inputs", JSON.valueToTree(task.inputs()),
+            "inputs", InputTree.of(task.inputs()),
             "uuid", TextNode.valueOf(uuid.toString()),
             "random", IntNode.valueOf(uuid.hashCode() & Integer.MAX_VALUE));
     return new Preparation(
         new Scope(given, values.of(task.template(), task.quality())), operations.uploads());
+  }
+
+  /** One a task: of {@link UUID#randomUUID} it would be the costliest part of a preparation. */
+  private static UUID uuid() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    // Version 4, variant 2 of RFC 9562: random, to be unique and not to be unguessable.
+    return new UUID(
+        (random.nextLong() & ~0xF000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
   }
 
   /** The next call that must precede the submission; empty: submit. */
@@ -178,7 +186,7 @@ public final class Binding {
   public Submission submitted(Preparation preparation, Answer answer) {
     Submission submission = operations.submit().read(preparation.scope(), answer);
     return submission instanceof Submission.Accepted accepted
-        ? firstProblem(operations.knownAtSubmission(), accepted.ref().scope())
+        ? firstProblem(uncertain, accepted.ref().scope())
             .<Submission>map(problem -> new Submission.Refused(problem.kind(), problem.reason()))
             .orElse(submission)
         : submission;

@@ -2,6 +2,10 @@ package io.functionrunner.perf.binding;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -28,11 +32,26 @@ public sealed interface Body {
     }
   }
 
-  /** Text: JSON or a form. Sent as UTF-8. */
+  /** A JSON document, not to be changed. Sent as UTF-8. */
+  record Json(JsonNode json) implements Body {
+    private static final ObjectWriter WRITER = new ObjectMapper().writer();
+
+    @Override
+    public Optional<Encoded> encoded() {
+      try {
+        return Optional.of(
+            new Encoded("application/json", Octets.owning(WRITER.writeValueAsBytes(json))));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a JSON tree that cannot be written", e);
+      }
+    }
+  }
+
+  /** Text, a form. Sent as UTF-8. */
   record Text(String contentType, String text) implements Body {
     @Override
     public Optional<Encoded> encoded() {
-      return Optional.of(new Encoded(contentType, Octets.of(text.getBytes(UTF_8))));
+      return Optional.of(new Encoded(contentType, Octets.owning(text.getBytes(UTF_8))));
     }
   }
 

@@ -54,10 +54,7 @@ sealed interface BodyTemplate {
   record Json(Template template) implements BodyTemplate {
     @Override
     public Body expand(Scope scope) {
-      return template
-          .expand(scope)
-          .<Body>map(json -> new Body.Text("application/json", json.toString()))
-          .orElseGet(Body.None::new);
+      return template.expand(scope).<Body>map(Body.Json::new).orElseGet(Body.None::new);
     }
 
     @Override

@@ -37,16 +37,24 @@ record Call(
   }
 
   HttpCall with(Scope scope) throws ForeignHostException {
-    Map<String, String> lines = new LinkedHashMap<>();
+    Map<String, String> lines = headers.isEmpty() ? Map.of() : new LinkedHashMap<>();
     headers.forEach(
         (name, template) ->
             template.expand(scope).ifPresent(value -> lines.put(name, line(name, value))));
     return new HttpCall(
         method,
-        sender.target().resolve(url.expand(scope), url.isFromServer()).toString(),
+        sender.target().resolve(url.expand(scope), url.isFromServer()),
         lines,
         authenticated ? sender.credentials().headers() : Map.of(),
         body.expand(scope));
+  }
+
+  /** Whether it can be made for any accepted task, whatever the server said of it. */
+  boolean isCertain() {
+    return !url.isFromServer()
+        && url.needsOnlyTheId()
+        && headers.isEmpty()
+        && body.templates().findAny().isEmpty();
   }
 
   /** Names that the call needs, each without what follows its first dot. */

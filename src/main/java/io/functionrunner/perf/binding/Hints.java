@@ -27,9 +27,11 @@ record Hints(List<Timed> places, InstantSource clock) {
   }
 
   Optional<Duration> read(Reply reply, Scope scope) {
-    Instant now = serverNow(reply, scope);
     for (Timed place : places) {
-      OptionalLong millis = place.millis(reply, scope, now);
+      OptionalLong millis =
+          place.isIn(reply, scope)
+              ? place.millis(reply, scope, serverNow(reply, scope))
+              : OptionalLong.empty();
       if (millis.isPresent()) {
         long wait = Math.max(0, Math.min(millis.getAsLong(), MAX_MILLIS));
         return Optional.of(Duration.ofMillis(wait));

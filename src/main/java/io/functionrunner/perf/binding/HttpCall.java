@@ -20,6 +20,9 @@ public record HttpCall(
 
   /** All headers as they go out, with secrets: for the sender alone, never for a log. */
   public Map<String, String> headersWithSecrets() {
+    if (credentials.isEmpty()) {
+      return headers;
+    }
     Map<String, String> all = new LinkedHashMap<>(headers);
     credentials.forEach((name, secret) -> all.put(name, secret.reveal()));
     return all;

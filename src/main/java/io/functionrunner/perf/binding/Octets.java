@@ -15,6 +15,11 @@ public final class Octets {
     return new Octets(bytes.clone());
   }
 
+  /** These bytes, which nobody else has. */
+  static Octets owning(byte[] bytes) {
+    return new Octets(bytes);
+  }
+
   /** A copy. */
   public byte[] toArray() {
     return bytes.clone();

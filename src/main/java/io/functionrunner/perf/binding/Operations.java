@@ -39,11 +39,15 @@ record Operations(
         first(file.at("cancel").each(cancel -> Call.of(cancel, "POST", sender))));
   }
 
-  /** The calls about an accepted task that need no more than the submission's answer. */
-  List<Call> knownAtSubmission() {
+  /**
+   * The calls about an accepted task that need no more than the submission's answer, but something
+   * of it that may make them impossible.
+   */
+  List<Call> uncertainAtSubmission() {
     boolean statusTellsMore = !status.reading().capture().isEmpty();
     Stream<Call> afterStatus = statusTellsMore ? Stream.of() : result.map(Operation::call).stream();
     return Stream.concat(Stream.concat(Stream.of(status.call()), cancel.stream()), afterStatus)
+        .filter(call -> !call.isCertain())
         .toList();
   }
 

@@ -57,6 +57,9 @@ sealed interface Place {
 
   /** The first that holds something: not missing, null, false, or an empty text, list or object. */
   static Optional<JsonNode> firstFilled(List<Place> places, Reply reply, Scope scope) {
+    if (places.isEmpty()) {
+      return Optional.empty();
+    }
     return places.stream()
         .flatMap(place -> place.find(reply, scope).stream())
         .filter(Place::isFilled)

@@ -10,12 +10,20 @@ import java.util.regex.Pattern;
  *
  * @param allowedHosts further hosts that the binding trusts: {@code host}, {@code host:port} or
  *     {@code *.domain}
+ * @param prefix the base URL without a slash at its end
  */
-record Target(URI base, List<String> allowedHosts) {
+record Target(URI base, List<String> allowedHosts, String prefix) {
 
   private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://");
 
-  Target {
+  /** What may follow the origin; a percent sign, and what comes after it, is looked at apart. */
+  private static final String PLAIN = "-._~!$&'()*+,;=:@/?";
+
+  Target(URI base, List<String> allowedHosts) {
+    this(checked(base), allowedHosts, prefix(base));
+  }
+
+  private static URI checked(URI base) {
     if (base.getRawUserInfo() != null
         || base.getRawQuery() != null
         || base.getRawFragment() != null) {
@@ -27,6 +35,15 @@ record Target(URI base, List<String> allowedHosts) {
       throw new BindingException(
           "base URL '%s': expecting http://host:port or https://host".formatted(base));
     }
+    return base;
+  }
+
+  private static String prefix(URI base) {
+    String path = base.getRawPath();
+    while (path.endsWith("/")) {
+      path = path.substring(0, path.length() - 1);
+    }
+    return base.getScheme() + "://" + base.getRawAuthority() + path;
   }
 
   /** A URL is not this target's to call. */
@@ -44,7 +61,10 @@ record Target(URI base, List<String> allowedHosts) {
    * @param fromServer a reference sent by the server is relative to the origin (RFC 3986), a path
    *     that the binding's author wrote continues the base URL's path
    */
-  URI resolve(String expanded, boolean fromServer) throws ForeignHostException {
+  String resolve(String expanded, boolean fromServer) throws ForeignHostException {
+    if (!fromServer && isPlainPath(expanded)) {
+      return prefix + expanded;
+    }
     URI uri = absolute(expanded, fromServer);
     if (uri.getRawUserInfo() != null || !(isSameOrigin(uri) || isAllowed(uri))) {
       // No more than scheme, host and port: what follows may be somebody's signed URL.
@@ -56,7 +76,25 @@ record Target(URI base, List<String> allowedHosts) {
                   uri.getPort() < 0 ? "" : ":" + uri.getPort(),
                   origin()));
     }
-    return uri;
+    return uri.toString();
+  }
+
+  /** A path that needs no parser to be seen to stay at the origin: that of nearly every call. */
+  private static boolean isPlainPath(String expanded) {
+    if (!expanded.startsWith("/")) {
+      return false;
+    }
+    for (int i = 0; i < expanded.length(); i++) {
+      char c = expanded.charAt(i);
+      boolean plain =
+          c == '%'
+              ? UrlTemplate.isEncoded(expanded, i)
+              : c < 128 && (Character.isLetterOrDigit(c) || PLAIN.indexOf(c) >= 0);
+      if (!plain) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private URI absolute(String expanded, boolean fromServer) throws ForeignHostException {
@@ -67,11 +105,7 @@ record Target(URI base, List<String> allowedHosts) {
       if (ABSOLUTE.matcher(expanded).lookingAt()) {
         return URI.create(expanded);
       }
-      String path = base.getRawPath();
-      while (path.endsWith("/")) {
-        path = path.substring(0, path.length() - 1);
-      }
-      return URI.create(origin() + path + (expanded.startsWith("/") ? "" : "/") + expanded);
+      return URI.create(prefix + (expanded.startsWith("/") ? "" : "/") + expanded);
     } catch (IllegalArgumentException e) {
       throw new ForeignHostException(
           "the answer gives a URL that is none: '%s'".formatted(Excerpt.of(expanded)));

@@ -47,7 +47,7 @@ record Template(JsonNode node, String pointer) {
 
   private static JsonNode expand(JsonNode node, String pointer, Scope scope) {
     if (node.isTextual()) {
-      return expandText(node.textValue(), pointer, scope);
+      return node.textValue().contains("{{") ? expandText(node.textValue(), pointer, scope) : node;
     }
     if (node.isArray()) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
@@ -85,9 +85,6 @@ record Template(JsonNode node, String pointer) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     if (matcher.matches()) {
       return value(matcher, pointer, scope).orElse(null);
-    }
-    if (!text.contains("{{")) {
-      return TextNode.valueOf(text);
     }
     matcher.reset();
     return TextNode.valueOf(

@@ -10,6 +10,10 @@ record Timed(Place place, TimeFormat format) {
     return new Timed(Place.of(element.at("at")), TimeFormat.of(element.at("as")));
   }
 
+  boolean isIn(Reply reply, Scope scope) {
+    return place.find(reply, scope).isPresent();
+  }
+
   OptionalLong millis(Reply reply, Scope scope, Instant now) {
     return place
         .find(reply, scope)

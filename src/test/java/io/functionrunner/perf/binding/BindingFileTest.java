@@ -56,7 +56,7 @@ class BindingFileTest {
       if (binding.supports(task.template())) {
         HttpCall call = binding.submit(task);
         assertEquals("POST", call.method());
-        assertTrue(((Body.Text) call.body()).text().contains("a cat"), call::toString);
+        assertTrue(((Body.Json) call.body()).json().toString().contains("a cat"), call::toString);
       }
     }
   }

@@ -25,7 +25,7 @@ class BuiltInTest {
     assertEquals(
         Samples.json(
             "{'template_id':'image_generation_v1','quality':'draft','inputs':{'prompt':'a cat','width':512}}"),
-        Samples.json(assertInstanceOf(Body.Text.class, call.body()).text()));
+        assertInstanceOf(Body.Json.class, call.body()).json());
   }
 
   @Test

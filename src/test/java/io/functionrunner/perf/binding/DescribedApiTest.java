@@ -247,7 +247,7 @@ class DescribedApiTest {
 
   private static String json(Binding binding, String template, String quality) {
     HttpCall call = binding.submit(new GenerationTask(template, quality, Map.of()));
-    return assertInstanceOf(Body.Text.class, call.body()).text();
+    return assertInstanceOf(Body.Json.class, call.body()).json().toString();
   }
 
   private static Binding binding(String json) {

@@ -36,7 +36,7 @@ class DocumentationTest {
       HttpCall submit =
           binding.submit(
               new GenerationTask("image_generation_v1", "draft", Map.of("prompt", "a cat")));
-      assertTrue(((Body.Text) submit.body()).text().contains("\"prompt\":\"a cat\""));
+      assertTrue(((Body.Json) submit.body()).json().toString().contains("\"prompt\":\"a cat\""));
     }
   }
 

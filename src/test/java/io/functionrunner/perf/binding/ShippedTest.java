@@ -168,7 +168,7 @@ class ShippedTest {
   }
 
   private static JsonNode body(HttpCall call) {
-    return Samples.json(assertInstanceOf(Body.Text.class, call.body()).text());
+    return assertInstanceOf(Body.Json.class, call.body()).json();
   }
 
   private static Answer answer(int code, String json) {

@@ -3,10 +3,12 @@ package io.functionrunner.perf.binding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.functionrunner.perf.binding.Target.ForeignHostException;
 import java.net.URI;
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,5 +92,34 @@ class TargetTest {
     BindingException e =
         assertThrows(BindingException.class, () -> new Target(URI.create("ftp://h"), List.of()));
     assertEquals("base URL 'ftp://h': expecting http://host:port or https://host", e.getMessage());
+  }
+
+  /** Paths that are not parsed come out as the JDK's parser has them, and others are parsed. */
+  @Test
+  void aPathIsWhatTheParserMakesOfIt() throws ForeignHostException {
+    Target target = new Target(URI.create("https://api.example:8443/v1/"), List.of());
+    SplittableRandom random = new SplittableRandom(3);
+    String alphabet = "ab0/.-_~%2f%41?=&#:@[]{}\\ \"^|<>é!$'()*+,;";
+    int parsed = 0;
+    for (int i = 0; i < 20_000; i++) {
+      StringBuilder path = new StringBuilder("/");
+      for (int length = random.nextInt(12); length > 0; length--) {
+        path.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      String expected = null;
+      try {
+        expected = URI.create("https://api.example:8443/v1" + path).toString();
+      } catch (IllegalArgumentException e) {
+        assertThrows(
+            ForeignHostException.class,
+            () -> target.resolve(path.toString(), false),
+            path::toString);
+      }
+      if (expected != null) {
+        parsed++;
+        assertEquals(expected, target.resolve(path.toString(), false));
+      }
+    }
+    assertTrue(parsed > 1_000, parsed + " paths");
   }
 }

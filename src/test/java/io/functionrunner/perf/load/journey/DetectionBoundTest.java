@@ -102,7 +102,7 @@ class DetectionBoundTest {
       } else if (random.nextInt(10) > 0) {
         task.answered(status(handled >= completed), received);
       }
-      task.over(received, false);
+      task.over(received, 60_000);
       now = received;
     }
     TaskRecord record = task.record();

@@ -30,6 +30,7 @@ class TaskInFlightTest {
       Binding.load("function-runner", URI.create("http://127.0.0.1:1"), name -> null);
   private static final PlannedTask PLANNED =
       new PlannedTask(4, 2, 900, Modality.IMAGE, Quality.DRAFT, 77);
+  private static final long REQUEST_TIMEOUT = 60_000;
   private static final Answer ACCEPTED =
       json(202, "{'task_id':'t1','status':'queued','created_at':'2026-01-01T00:00:00.000Z'}");
 
@@ -86,13 +87,13 @@ class TaskInFlightTest {
   private static Optional<String> exchange(TaskInFlight task, long at, Answer answer) {
     task.sending(at);
     task.answered(answer, at + 5);
-    task.over(at + 5, false);
+    task.over(at + 5, REQUEST_TIMEOUT);
     return task.fault();
   }
 
-  private static void silence(TaskInFlight task, long at, long until, boolean timedOut) {
+  private static void silence(TaskInFlight task, long at, long until) {
     task.sending(at);
-    task.over(until, timedOut);
+    task.over(until, REQUEST_TIMEOUT);
   }
 
   @Test
@@ -179,11 +180,11 @@ class TaskInFlightTest {
 
   @Test
   void noAnswerToTheSubmissionIsAnErrorOfItsKind() {
-    silence(task, 1000, 1001, false);
+    silence(task, 1000, 1001);
     assertEquals(Outcome.ERROR, task.record().outcome());
     assertEquals("error: connection", task.message());
     TaskInFlight slow = task(1);
-    silence(slow, 1000, 61_000, true);
+    silence(slow, 1000, 61_000);
     assertEquals("error: timeout", slow.message());
   }
 
@@ -198,7 +199,7 @@ class TaskInFlightTest {
     exchange(task, 1000, ACCEPTED);
     assertEquals(Optional.of("malformed"), exchange(task, 1500, json(200, "<html>")));
     assertEquals(Optional.of("http_5xx"), exchange(task, 2000, json(500, "{}")));
-    silence(task, 2500, 2501, false);
+    silence(task, 2500, 2501);
     assertTrue(task.open());
     exchange(task, 5900, json(200, "{'task_id':'t1','status':'running'}"));
     assertEquals(95, task.delay().toMillis(), "not beyond the deadline, 5 s after submission");
@@ -279,7 +280,7 @@ class TaskInFlightTest {
     assertEquals("error: http_5xx", broken.message());
     TaskInFlight silent = uploading();
     exchange(silent, 2000, SIGNED);
-    silence(silent, 2010, 2011, false);
+    silence(silent, 2010, 2011);
     assertEquals("error: connection", silent.message());
     assertEquals(TaskRecord.ABSENT, silent.record().acceptedMillis());
     assertEquals(0, heard.onTheWire);

@@ -109,6 +109,10 @@ public final class ConsoleSummary {
   }
 
   private void resources() {
+    String injectors = InjectorRows.line(analysis);
+    if (!injectors.isEmpty()) {
+      labelled("injectors", injectors);
+    }
     analysis
         .metrics()
         .ifPresent(m -> labelled("target", ResourceText.target(m, analysis.diagnosis())));

@@ -69,6 +69,7 @@ final class HtmlModel {
         "conservation",
         analysis.conservation().map(all -> HtmlTasks.conservation(analysis, all)).orElse(null));
     page.put("target", analysis.metrics().map(m -> HtmlResources.target(analysis, m)).orElse(null));
+    page.put("injectors", InjectorRows.section(analysis));
     page.put("injector", HtmlResources.injector(analysis, analysis.injector()));
     page.put("errors", model.errors());
     page.put("hasErrors", !model.errors().isEmpty());

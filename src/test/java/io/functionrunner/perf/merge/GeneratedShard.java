@@ -95,7 +95,7 @@ record GeneratedShard(int index, int of, long records) {
         if (ended >= 0) {
           long created = START + ended * TICK_MILLIS + index % HTTP_MILLIS + 2;
           out.write(
-              "E\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t0\t\n"
+              "E\t%s\t%s\t%d\t%d\t%d\t%d\t%d\t0\t\t%d\n"
                   .formatted(
                       name(ended),
                       Outcome.COMPLETED.id(),
@@ -103,7 +103,8 @@ record GeneratedShard(int index, int of, long records) {
                       created,
                       created + 1_000,
                       created + 8_500,
-                      CHECKS));
+                      CHECKS,
+                      now - 1_000));
         }
       }
     }

@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +39,6 @@ class InjectorHostsIT {
   private static final int DELAYED = 3;
   private static final int SKEWED = 4;
 
-  private static final int SECONDS_TO_START = 25;
-
   /** 18 s of ten minutes. */
   private static final double TIME_SCALE = 0.03;
 
@@ -50,10 +47,11 @@ class InjectorHostsIT {
   @Test
   void whatHappensToAHostIsSaidOfTheRun() throws Exception {
     List<GatlingProcess> processes = new ArrayList<>();
+    long begin = System.nanoTime();
     try (NetworkNamespaces hosts = new NetworkNamespaces(4);
         SandboxChild sandbox =
             Shards.sandbox(hosts.on(0), "--speed=50", "--host=" + NetworkNamespaces.first())) {
-      Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(SECONDS_TO_START);
+      Instant start = Shards.after(System.nanoTime() - begin, 4);
       Shards shards = new Shards(home, sandbox.baseUrl().toString(), start);
       try {
         for (int index = 1; index <= 4; index++) {
@@ -74,7 +72,8 @@ class InjectorHostsIT {
         sleepUntil(start.plusSeconds(9));
         processes.get(KILLED - 1).signal("KILL");
         for (int index = 1; index <= 4; index++) {
-          assertEquals(index == KILLED ? 128 + 9 : 0, processes.get(index - 1).end());
+          GatlingProcess process = processes.get(index - 1);
+          assertEquals(index == KILLED ? 128 + 9 : 0, process.end(), process::output);
         }
         List<FinishedRun> runs = new ArrayList<>();
         for (GatlingProcess process : processes) {

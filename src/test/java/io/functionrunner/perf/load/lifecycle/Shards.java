@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,20 @@ final class Shards {
     command.addAll(List.of("io.functionrunner.perf.cli.Perf", "sandbox", "--until-stdin-closes"));
     command.addAll(List.of(options));
     return SandboxChild.start(command, Duration.ofSeconds(30));
+  }
+
+  /**
+   * A start of the load by which so many injectors are up, also when others keep the machine busy:
+   * each takes some times as long as the sandbox did.
+   *
+   * @param sandboxNanos how long it took to start
+   */
+  static Instant after(long sandboxNanos, int injectors) {
+    return Instant.now()
+        .truncatedTo(ChronoUnit.SECONDS)
+        .plusSeconds(10)
+        .plusNanos(4 * injectors * sandboxNanos)
+        .truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Starts injector {@code index} of {@code of}, on this machine. */

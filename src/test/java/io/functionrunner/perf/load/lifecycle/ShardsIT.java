@@ -22,7 +22,6 @@ import io.functionrunner.perf.stats.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,9 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ShardsIT {
 
-  /** Eight JVMs start at once on what may be two cores. */
-  private static final int SECONDS_TO_START = 35;
-
   private static final double[] QUANTILES = {.5, .95, .99};
 
   @TempDir Path home;
@@ -43,8 +39,9 @@ class ShardsIT {
   @Test
   void shardsSubmitWhatOneInjectorWould() throws Exception {
     List<GatlingProcess> processes = new ArrayList<>();
+    long begin = System.nanoTime();
     try (SandboxChild sandbox = Shards.sandbox(List.of(), "--speed=50")) {
-      Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(SECONDS_TO_START);
+      Instant start = Shards.after(System.nanoTime() - begin, 8);
       Shards shards = new Shards(home, sandbox.baseUrl().toString(), start);
       for (int of : new int[] {1, 2, 5}) {
         for (int index = 1; index <= of; index++) {

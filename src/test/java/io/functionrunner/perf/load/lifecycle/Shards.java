@@ -57,7 +57,7 @@ final class Shards {
     return Instant.now()
         .truncatedTo(ChronoUnit.SECONDS)
         .plusSeconds(10)
-        .plusNanos(4 * injectors * sandboxNanos)
+        .plusNanos(4L * injectors * sandboxNanos)
         .truncatedTo(ChronoUnit.SECONDS);
   }
 

@@ -9,7 +9,8 @@ COPY simulations simulations
 COPY feeders feeders
 # The dependencies of tests alone: the fuzzer, JUnit, what executes the Jenkinsfile, the mock of Kubernetes.
 RUN mvn -B -ntp test-compile dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/lib \
-    -DexcludeGroupIds=com.code-intelligence,com.lesfurets,com.tngtech.archunit,org.codehaus.groovy,org.junit.jupiter,org.junit.platform
+    -DexcludeGroupIds=com.code-intelligence,com.lesfurets,com.tngtech.archunit,io.vertx,org.codehaus.groovy,org.junit.jupiter,org.junit.platform \
+    -DexcludeArtifactIds=kubernetes-server-mock,mockwebserver
 
 FROM eclipse-temurin:17-jre
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin injector \

@@ -28,6 +28,7 @@ import io.gatling.javaapi.core.Session;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,6 +214,9 @@ public final class LoadRun {
 
   /** To be called last in the simulation's constructor. */
   public void constructed() {
+    if (launch.packaged()) {
+      return; // The process and its end, the run directory and the reports are Enterprise's.
+    }
     Runtime.getRuntime()
         .addShutdownHook(new ExitHook(Thread.currentThread(), this::interrupted, this::finish));
     folder.set(RunFolder.awaited(launch.results(), profile.name()));
@@ -230,13 +234,20 @@ public final class LoadRun {
     String reason = endedEarly.get();
     recorded.ended(
         reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
+    if (launch.packaged()) {
+      live.close();
+      return;
+    }
     collectMetrics(recorded.directory(), now);
     live.reported(recorded.directory(), postRun.analyse(recorded.directory()));
   }
 
   private void engineBuilt(EventLoopGroup loops) {
     try {
-      Path directory = folder.get().found();
+      Path directory =
+          launch.packaged()
+              ? Files.createTempDirectory(profile.name() + "-")
+              : folder.get().found();
       RunManifest planned =
           Manifests.planned(share, settings, launch, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters, lag));

@@ -54,6 +54,10 @@ public final class Preparations {
                     .orElseGet(() -> Feeders.builtIn(modalities)));
     CriteriaFile criteria = criteria(settings);
     checkBaselines(profile, settings);
+    if (launch.packaged() && settings.target().isEmpty()) {
+      throw new Refused(
+          "A package for Gatling Enterprise has no sandbox with it. Expecting -Dtarget, the base URL of a function runner: http://host:port");
+    }
     settings.target().ifPresent(url -> guard(() -> RemoteGuard.check(url, settings.allowRemote())));
     Target target = Target.of(settings, launch.javaHome(), launch.classPath());
     try {

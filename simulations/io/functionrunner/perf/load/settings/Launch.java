@@ -1,9 +1,13 @@
 package io.functionrunner.perf.load.settings;
 
+import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Help.Ansi;
@@ -15,6 +19,8 @@ import picocli.CommandLine.Help.Ansi;
  * @param javaHome of this JVM, for a child process
  * @param classPath of this JVM, for a child process
  * @param home of the suite, when the build started it: then runs leave their summaries there
+ * @param packaged whether this is a package for Gatling Enterprise: there are no processes to start
+ *     and no run directory there, and whoever runs it makes the reports
  * @param colour whether the console is a terminal that wants colours ({@code NO_COLOR} is heeded)
  * @param environment value of an environment variable, or null: where bindings find their secrets
  */
@@ -23,6 +29,7 @@ public record Launch(
     Path javaHome,
     String classPath,
     Optional<Path> home,
+    boolean packaged,
     boolean colour,
     Function<String, String> environment) {
 
@@ -39,8 +46,22 @@ public record Launch(
         Path.of(properties.getProperty("java.home")),
         properties.getProperty("java.class.path"),
         Optional.ofNullable(properties.getProperty("perf.home")).map(Path::of),
+        packagedBy(Launch.class.getProtectionDomain().getCodeSource()),
         Ansi.AUTO.enabled(),
         System::getenv);
+  }
+
+  /** {@code mvn gatling:enterprisePackage} says so in the manifest of the jar that it makes. */
+  static boolean packagedBy(CodeSource source) {
+    if (source == null || !source.getLocation().getPath().endsWith(".jar")) {
+      return false;
+    }
+    try (JarFile jar = new JarFile(Path.of(source.getLocation().toURI()).toFile())) {
+      return jar.getManifest() != null
+          && jar.getManifest().getMainAttributes().getValue("Gatling-Packager") != null;
+    } catch (IOException | URISyntaxException e) {
+      return false; // Not a file of ours.
+    }
   }
 
   /** Folder of the runs' summaries where nobody names another; without the build there is none. */

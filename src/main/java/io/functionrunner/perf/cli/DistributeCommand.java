@@ -13,6 +13,7 @@ import io.functionrunner.perf.merge.MergeOptions;
 import io.functionrunner.perf.merge.MergedRun;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,8 +22,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -194,7 +197,11 @@ final class DistributeCommand implements Callable<Integer> {
   private int run(
       KubernetesClient client, InjectorJob job, DistributePlan plan, Path run, Path parts)
       throws IOException, InterruptedException {
-    String where = namespace == null ? client.getNamespace() : namespace;
+    String where =
+        Stream.of(namespace, client.getNamespace())
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse("default");
     PrintWriter out = spec.commandLine().getOut();
     out.printf("Job %s in namespace %s: %d injectors of %s%n", job.name(), where, injectors, image);
     Collected collected = collect(client, where, job, parts, plan, out);
@@ -228,6 +235,7 @@ final class DistributeCommand implements Callable<Integer> {
     } finally {
       close(distribution, job, out);
       removed(hook);
+      deleteIfEmpty(parts);
     }
   }
 
@@ -237,6 +245,15 @@ final class DistributeCommand implements Callable<Integer> {
     } catch (ClusterException e) {
       out.printf("The Job is still there: %s%nkubectl delete job %s%n", e.getMessage(), job.name());
       out.flush();
+    }
+  }
+
+  /** No run, no trace of it. */
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try {
+      Files.delete(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // The runs of some injectors are here.
     }
   }
 

@@ -44,7 +44,13 @@ class TargetMetricsTest {
             Optional.empty(),
             Optional.empty()),
         new Launch(
-            Path.of("results"), Path.of("java"), "", Optional.empty(), false, environment::get),
+            Path.of("results"),
+            Path.of("java"),
+            "",
+            Optional.empty(),
+            false,
+            false,
+            environment::get),
         RUNNER);
   }
 
@@ -79,7 +85,13 @@ class TargetMetricsTest {
                 Optional.empty(),
                 Optional.of(catalog)),
             new Launch(
-                Path.of("results"), Path.of("java"), "", Optional.empty(), false, name -> null),
+                Path.of("results"),
+                Path.of("java"),
+                "",
+                Optional.empty(),
+                false,
+                false,
+                name -> null),
             RUNNER);
     CurrentValue depth = metrics.queueDepth().orElseThrow();
     IOException unknown = assertThrows(IOException.class, depth::ask);
@@ -120,7 +132,13 @@ class TargetMetricsTest {
                 Optional.empty(),
                 Optional.of(own)),
             new Launch(
-                Path.of("results"), Path.of("java"), "", Optional.empty(), false, name -> null),
+                Path.of("results"),
+                Path.of("java"),
+                "",
+                Optional.empty(),
+                false,
+                false,
+                name -> null),
             RUNNER);
     metrics.keepCatalog(run);
     assertEquals(metrics.catalog(), Catalog.builtIn().with(run.resolve(Catalog.FILE)));

@@ -103,7 +103,8 @@ class EnterprisePackageIT {
     command.addAll(List.of(settings));
     command.add("-cp");
     command.add("'" + packaged + File.pathSeparator + libraries() + "'");
-    command.addAll(List.of("io.gatling.app.Gatling", "-s", "BaselineTest", "-nr", "-rf", "results"));
+    command.addAll(
+        List.of("io.gatling.app.Gatling", "-s", "BaselineTest", "-nr", "-rf", "results"));
     return String.join(" ", command);
   }
 

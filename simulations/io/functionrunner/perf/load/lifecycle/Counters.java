@@ -41,11 +41,6 @@ final class Counters implements TaskEvents {
   }
 
   @Override
-  public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
-    // The progress line does not show it.
-  }
-
-  @Override
   public void ended(TaskRecord task) {
     ended.get(task.outcome()).increment();
     synchronized (this) {

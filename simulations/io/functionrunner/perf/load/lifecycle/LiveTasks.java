@@ -14,16 +14,6 @@ record LiveTasks(LiveMetrics metrics) implements TaskEvents {
   }
 
   @Override
-  public void submissionSent() {
-    // Single submissions are Gatling's to count.
-  }
-
-  @Override
-  public void submissionOver() {
-    // Single submissions are Gatling's to count.
-  }
-
-  @Override
   public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
     metrics.accepted(task, submitMillis, nowMillis);
   }

@@ -58,16 +58,6 @@ final class PageFeed implements TaskEvents {
   }
 
   @Override
-  public void submissionSent() {
-    // Tasks are shown, not requests.
-  }
-
-  @Override
-  public void submissionOver() {
-    // Tasks are shown, not requests.
-  }
-
-  @Override
   public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
     statistics.accepted(submitMillis, nowMillis);
   }

@@ -101,21 +101,6 @@ final class SteppedLoad implements TaskEvents {
   }
 
   @Override
-  public void submissionSent() {
-    // Tasks are judged, not requests.
-  }
-
-  @Override
-  public void submissionOver() {
-    // Tasks are judged, not requests.
-  }
-
-  @Override
-  public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
-    // It is in flight from its submission on.
-  }
-
-  @Override
   public void ended(TaskRecord task) {
     search.ended(task);
   }

@@ -73,21 +73,6 @@ final class WarmUp implements TaskEvents {
   }
 
   @Override
-  public void submissionSent() {
-    // nobody waits for it
-  }
-
-  @Override
-  public void submissionOver() {
-    // nobody waits for it
-  }
-
-  @Override
-  public void accepted(PlannedTask task, long submitMillis, long nowMillis) {
-    // nobody asks
-  }
-
-  @Override
   public void ended(TaskRecord task) {
     if (task.outcome() == Outcome.COMPLETED) {
       completed.incrementAndGet();

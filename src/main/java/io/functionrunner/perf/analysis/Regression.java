@@ -26,8 +26,6 @@ import java.util.OptionalDouble;
  */
 record Regression(Optional<RunSample> sample, Comparison comparison) {
 
-  private static final String ID = "regression";
-
   /**
    * Compares a run, when its numbers count and there is anything to compare it with.
    *
@@ -86,7 +84,9 @@ record Regression(Optional<RunSample> sample, Comparison comparison) {
   static List<CriterionResult> criteria(Comparison comparison) {
     if (!comparison.gates() || !comparison.isThere()) {
       String why = comparison.notice().isEmpty() ? "nothing to compare" : comparison.notice();
-      return List.of(CriterionResult.information(ID, "no regression against the baseline", why));
+      return List.of(
+          CriterionResult.information(
+              Comparison.CRITERION, "no regression against the baseline", why));
     }
     return comparison.kpis().stream()
         .filter(KpiComparison::gates)
@@ -96,7 +96,7 @@ record Regression(Optional<RunSample> sample, Comparison comparison) {
 
   private static CriterionResult criterion(KpiComparison kpi) {
     return new CriterionResult(
-        ID + "." + kpi.id(),
+        Comparison.CRITERION + "." + kpi.id(),
         Role.SYSTEM,
         kpi.title() + ", against the baseline",
         "share",

@@ -29,6 +29,9 @@ public record Comparison(
     List<KpiComparison> kpis,
     List<Map<TaskClass, MillisHistogram>> baselineTimes) {
 
+  /** Id of the criterion that it becomes; a deciding KPI's own follows after a dot. */
+  public static final String CRITERION = "regression";
+
   public Comparison {
     baselineRuns = List.copyOf(baselineRuns);
     kpis = List.copyOf(kpis);

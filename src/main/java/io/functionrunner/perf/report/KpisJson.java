@@ -3,6 +3,7 @@ package io.functionrunner.perf.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.functionrunner.perf.baseline.Comparer;
+import io.functionrunner.perf.baseline.Comparison;
 import io.functionrunner.perf.kpi.Kpi;
 import io.functionrunner.perf.kpi.KpiValue;
 import io.functionrunner.perf.kpi.Reading;
@@ -46,7 +47,7 @@ public record KpisJson(
   public boolean openForMoreRuns() {
     return verdict.equals(Verdict.INCONCLUSIVE.name())
         && baselineRuns >= Comparer.ENOUGH_RUNS
-        && undecided.stream().allMatch(id -> id.startsWith("regression."));
+        && undecided.stream().allMatch(id -> id.startsWith(Comparison.CRITERION + "."));
   }
 
   /** Reads the file; an {@link IOException} says what is wrong with it. */

@@ -15,16 +15,29 @@ public final class DecidedSteps {
 
   private final List<LoadStep> steps = new ArrayList<>();
   private boolean complete;
+  private long lastTakenMillis = -1;
 
   /** One more step. */
   public synchronized void add(LoadStep step) {
     steps.add(step);
   }
 
-  /** The last step ends at another time than it was to. */
+  /**
+   * The last step ends at another time than it was to, but not before a task of it that is taken:
+   * time goes on between the decision and this call.
+   */
   public synchronized void endAt(long millis) {
     int last = steps.size() - 1;
-    steps.set(last, steps.get(last).until(millis));
+    steps.set(last, steps.get(last).until(Math.max(millis, lastTakenMillis + 1)));
+  }
+
+  /** Whether a task of a step is still one of it; then it stays one. */
+  synchronized boolean take(int number, long offsetMillis) {
+    if (offsetMillis >= steps.get(number).endMillis()) {
+      return false;
+    }
+    lastTakenMillis = Math.max(lastTakenMillis, offsetMillis);
+    return true;
   }
 
   /** No step comes any more. */
@@ -51,7 +64,7 @@ public final class DecidedSteps {
     long tasks = 0;
     for (int source = 0; source < SOURCES; source++) {
       StepSchedule schedule = schedule(seed, source, mix);
-      while (schedule.due(Long.MAX_VALUE)) {
+      while (schedule.isKnown()) {
         schedule.next();
         tasks++;
       }

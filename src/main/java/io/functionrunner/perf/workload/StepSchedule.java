@@ -27,6 +27,7 @@ public final class StepSchedule implements Schedule {
   private double clockMillis;
   private int index;
   private PlannedTask next;
+  private boolean taken;
   private long endMillis;
 
   StepSchedule(long seed, int source, Mix mix, DecidedSteps steps) {
@@ -51,13 +52,26 @@ public final class StepSchedule implements Schedule {
 
   @Override
   public boolean due(long nowMillis) {
-    return peek().filter(task -> task.offsetMillis() <= nowMillis).isPresent();
+    taken =
+        peek()
+            .filter(task -> task.offsetMillis() <= nowMillis)
+            .filter(task -> steps.take(number, task.offsetMillis()))
+            .isPresent();
+    return taken;
+  }
+
+  /** Whether the steps so far have a task more. */
+  boolean isKnown() {
+    return peek().isPresent();
   }
 
   @Override
   public PlannedTask next() {
     PlannedTask task =
-        peek().orElseThrow(() -> new NoSuchElementException("no task of a step is left"));
+        taken
+            ? next
+            : peek().orElseThrow(() -> new NoSuchElementException("no task of a step is left"));
+    taken = false;
     next = null;
     return task;
   }

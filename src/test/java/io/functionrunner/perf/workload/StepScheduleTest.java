@@ -98,4 +98,17 @@ class StepScheduleTest {
       assertTrue(at < 10_000 || at >= 20_000, at + " ms");
     }
   }
+
+  /** Between a decision and the step's end lies time in which a source may submit. */
+  @Test
+  void aTaskThatIsTakenStaysOneOfItsStep() {
+    DecidedSteps steps = steps(new LoadStep(0, 60_000, 50));
+    StepSchedule schedule = steps.schedule(1, 3, MIX);
+    assertTrue(schedule.due(Long.MAX_VALUE));
+    steps.endAt(0);
+    long taken = schedule.next().offsetMillis();
+    assertEquals(taken + 1, steps.step(0).orElseThrow().endMillis());
+    assertFalse(schedule.due(Long.MAX_VALUE));
+    assertTrue(steps.schedule(1, 3, MIX).isKnown(), "it is counted among the tasks of the steps");
+  }
 }

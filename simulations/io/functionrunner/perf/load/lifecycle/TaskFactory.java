@@ -41,7 +41,7 @@ final class TaskFactory {
         new GenerationTask(
             task.modality().template(),
             task.quality().id(),
-            feeders.inputs(task.modality().id(), task.quality().id(), task.inputSeed()));
+            feeders.escapedInputs(task.modality().id(), task.quality().id(), task.inputSeed()));
     return new TaskInFlight(
         task, intendedMillis, binding.prepare(wanted), binding, rules.get(task.modality()), events);
   }

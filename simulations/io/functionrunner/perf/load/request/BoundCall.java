@@ -102,8 +102,8 @@ public final class BoundCall {
 
   private static Request withBody(Request request, Body.Encoded body) {
     request.getHeaders().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
-    byte[] bytes = body.octets().toArray();
-    return request.copyWithNewBody(new ByteArrayRequestBody(bytes, null, StandardCharsets.UTF_8));
+    return request.copyWithNewBody(
+        new ByteArrayRequestBody(body.octets().unsafeArray(), null, StandardCharsets.UTF_8));
   }
 
   private static Answer answer(Response response) {

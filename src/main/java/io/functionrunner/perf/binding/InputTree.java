@@ -1,12 +1,15 @@
 package io.functionrunner.perf.binding;
 
+import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,8 +31,16 @@ final class InputTree {
     if (value instanceof String text) {
       return TextNode.valueOf(text);
     }
+    if (value instanceof SerializableString text) {
+      return new EscapedText(text);
+    }
     if (value instanceof Integer number) {
       return IntNode.valueOf(number);
+    }
+    if (value instanceof List<?> list) {
+      ArrayNode array = JsonNodeFactory.instance.arrayNode(list.size());
+      list.forEach(each -> array.add(node(each)));
+      return array;
     }
     return value instanceof Long number ? LongNode.valueOf(number) : JSON.valueToTree(value);
   }

@@ -25,6 +25,11 @@ public final class Octets {
     return bytes.clone();
   }
 
+  /** The bytes themselves, for a sender that only reads them: bodies are kilobytes, calls many. */
+  public byte[] unsafeArray() {
+    return bytes;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Octets octets && Arrays.equals(bytes, octets.bytes);

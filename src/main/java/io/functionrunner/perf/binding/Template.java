@@ -1,11 +1,8 @@
 package io.functionrunner.perf.binding;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,115 +19,77 @@ import java.util.regex.Pattern;
  *   <li>{@code "...": "{{inputs}}"}: the object's members, in place; members that follow win
  * </ul>
  */
-record Template(JsonNode node, String pointer) {
+record Template(String pointer, TemplatePart root) {
   private static final Pattern PLACEHOLDER =
       Pattern.compile("\\{\\{\\s*([A-Za-z_][\\w-]*(?:\\.[\\w-]+)*)(\\??)\\s*}}");
   private static final String SPREAD = "...";
 
   static Template of(Element element) {
-    Template template = new Template(element.node(), element.pointer());
-    template.refuseStrayBraces(element.node(), element.pointer());
-    return template;
+    return new Template(element.pointer(), part(element));
   }
 
   /** The value for a task; empty when it consists of an optional placeholder that has no value. */
   Optional<JsonNode> expand(Scope scope) {
-    return Optional.ofNullable(expand(node, pointer, scope));
+    return Optional.ofNullable(root.expand(scope));
   }
 
   /** The names used, without what follows their first dot. */
   Set<String> roots() {
     Set<String> roots = new TreeSet<>();
-    collectRoots(node, roots);
+    root.names().forEach(name -> roots.add(name.split("\\.", 2)[0]));
     return roots;
   }
 
-  private static JsonNode expand(JsonNode node, String pointer, Scope scope) {
+  private static TemplatePart part(Element element) {
+    JsonNode node = element.node();
     if (node.isTextual()) {
-      return node.textValue().contains("{{") ? expandText(node.textValue(), pointer, scope) : node;
+      return text(node, element.pointer());
     }
     if (node.isArray()) {
-      ArrayNode array = JsonNodeFactory.instance.arrayNode();
-      for (int i = 0; i < node.size(); i++) {
-        JsonNode value = expand(node.get(i), pointer + "/" + i, scope);
-        if (value != null) {
-          array.add(value);
-        }
-      }
-      return array;
+      List<TemplatePart> elements = new ArrayList<>();
+      element.each().forEach(each -> elements.add(part(each)));
+      return new TemplatePart.Elements(List.copyOf(elements));
     }
-    return node.isObject() ? expandObject(node, pointer, scope) : node;
+    if (node.isObject()) {
+      List<TemplatePart.Member> members = new ArrayList<>();
+      element
+          .members(member -> member)
+          .forEach(
+              (name, member) ->
+                  members.add(
+                      new TemplatePart.Member(
+                          name, name.equals(SPREAD), part(member), member.pointer())));
+      return new TemplatePart.Members(List.copyOf(members));
+    }
+    return new TemplatePart.Fixed(node);
   }
 
-  private static JsonNode expandObject(JsonNode node, String pointer, Scope scope) {
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    for (Map.Entry<String, JsonNode> member : node.properties()) {
-      String at = pointer + "/" + member.getKey();
-      JsonNode value = expand(member.getValue(), at, scope);
-      if (value == null) {
-        continue;
-      }
-      if (!member.getKey().equals(SPREAD)) {
-        object.set(member.getKey(), value);
-      } else if (value instanceof ObjectNode members) {
-        object.setAll(members);
-      } else {
-        throw new BindingException(at + ": \"...\" takes an object's members; this is no object");
-      }
+  private static TemplatePart text(JsonNode node, String pointer) {
+    String text = node.textValue();
+    if (PLACEHOLDER.matcher(text).replaceAll("").contains("{{")) {
+      throw new BindingException(
+          pointer + ": {{ without a name and }}. Expecting for instance {{inputs.prompt}}");
     }
-    return object;
-  }
-
-  private static JsonNode expandText(String text, String pointer, Scope scope) {
     Matcher matcher = PLACEHOLDER.matcher(text);
     if (matcher.matches()) {
-      return value(matcher, pointer, scope).orElse(null);
+      return placeholder(matcher, pointer);
     }
     matcher.reset();
-    return TextNode.valueOf(
-        matcher.replaceAll(
-            match ->
-                Matcher.quoteReplacement(
-                    value(match, pointer, scope).map(Template::inText).orElse(""))));
-  }
-
-  private static Optional<JsonNode> value(
-      java.util.regex.MatchResult match, String pointer, Scope scope) {
-    Optional<JsonNode> value = scope.find(match.group(1));
-    if (value.isEmpty() && match.group(2).isEmpty()) {
-      throw new BindingException(
-          "%s: {{%s}} has no value for this task. Names that have one: %s. Where it may be absent, write {{%s?}}"
-              .formatted(pointer, match.group(1), scope.names(), match.group(1)));
+    List<TemplatePart.Placeholder> placeholders = new ArrayList<>();
+    List<String> between = new ArrayList<>();
+    int end = 0;
+    while (matcher.find()) {
+      between.add(text.substring(end, matcher.start()));
+      placeholders.add(placeholder(matcher, pointer));
+      end = matcher.end();
     }
-    return value;
+    between.add(text.substring(end));
+    return placeholders.isEmpty()
+        ? new TemplatePart.Fixed(node)
+        : new TemplatePart.Text(List.copyOf(between), List.copyOf(placeholders));
   }
 
-  private static String inText(JsonNode value) {
-    return value.isValueNode() ? value.asText() : value.toString();
-  }
-
-  private static void collectRoots(JsonNode node, Set<String> roots) {
-    if (node.isTextual()) {
-      PLACEHOLDER
-          .matcher(node.textValue())
-          .results()
-          .forEach(match -> roots.add(match.group(1).split("\\.", 2)[0]));
-    }
-    node.forEach(child -> collectRoots(child, roots));
-  }
-
-  private void refuseStrayBraces(JsonNode value, String at) {
-    if (value.isTextual() && PLACEHOLDER.matcher(value.textValue()).replaceAll("").contains("{{")) {
-      throw new BindingException(
-          at + ": {{ without a name and }}. Expecting for instance {{inputs.prompt}}");
-    }
-    for (Element child : children(value, at)) {
-      refuseStrayBraces(child.node(), child.pointer());
-    }
-  }
-
-  private static Iterable<Element> children(JsonNode value, String at) {
-    Element element = new Element(value, at);
-    return value.isArray() ? element.each() : element.members(member -> member).values();
+  private static TemplatePart.Placeholder placeholder(Matcher matcher, String pointer) {
+    return new TemplatePart.Placeholder(matcher.group(1), !matcher.group(2).isEmpty(), pointer);
   }
 }

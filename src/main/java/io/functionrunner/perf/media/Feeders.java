@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,7 +98,21 @@ public final class Feeders {
    * @throws IllegalArgumentException for a modality or quality that the manifests do not have
    */
   public Map<String, Object> inputs(String modalityId, String quality, long seed) {
+    return plain(escapedInputs(modalityId, quality, seed));
+  }
+
+  /**
+   * As {@link #inputs}, but prompts and media are {@link
+   * com.fasterxml.jackson.core.SerializableString}s: their JSON is made once, not for every task.
+   */
+  public Map<String, Object> escapedInputs(String modalityId, String quality, long seed) {
     return feeder(modalityId).inputs(quality, seed);
+  }
+
+  private static Map<String, Object> plain(Map<String, Object> escaped) {
+    Map<String, Object> plain = new LinkedHashMap<>(escaped);
+    plain.replaceAll((name, value) -> Escaped.plain(value));
+    return Collections.unmodifiableMap(plain);
   }
 
   /**
@@ -108,7 +123,7 @@ public final class Feeders {
     Feeder feeder = feeder(modalityId);
     feeder.requireQuality(quality);
     SplittableRandom seeds = new SplittableRandom(seed);
-    return Stream.generate(() -> feeder.inputs(quality, seeds.nextLong())).iterator();
+    return Stream.generate(() -> plain(feeder.inputs(quality, seeds.nextLong()))).iterator();
   }
 
   private Feeder feeder(String modalityId) {

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  *
  * @param name of the input
  * @param share of the tasks, 0 to 1
- * @param pool what is chosen from, made once: a data URI, or a list of them, each
+ * @param pool what is chosen from, made and escaped once: a data URI, or a list of them, each
  * @param with inputs that only make sense together with the media
  */
 record MediaInput(String name, double share, List<Object> pool, List<Field> with) {

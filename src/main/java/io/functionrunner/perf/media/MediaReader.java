@@ -160,7 +160,13 @@ final class MediaReader {
             "too much media for memory",
             "at most " + MAX_POOL_CHARACTERS + " characters of base64 in all");
       }
-      items.add(item);
+      items.add(escaped(item));
+    }
+
+    private static Object escaped(Object item) {
+      return item instanceof List<?> parts
+          ? parts.stream().map(part -> Escaped.of((String) part)).toList()
+          : Escaped.of((String) item);
     }
 
     List<Object> items() {

@@ -1,5 +1,6 @@
 package io.functionrunner.perf.media;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import io.functionrunner.perf.media.Prompts.Composed;
 import io.functionrunner.perf.media.Prompts.Listed;
 import io.functionrunner.perf.media.Prompts.Pattern;
@@ -23,7 +24,7 @@ final class PromptReader {
   static Prompts read(ManifestNode node, Folder folder) {
     if (node.has("file")) {
       node.allow("file", "source");
-      return new Listed(lines(node.at("file"), folder));
+      return new Listed(lines(node.at("file"), folder).stream().map(Escaped::of).toList());
     }
     node.allow(
         "length",
@@ -33,12 +34,12 @@ final class PromptReader {
         "continuation",
         "phrases",
         "source");
-    Map<String, List<String>> phrases = new LinkedHashMap<>();
+    Map<String, List<SerializedString>> phrases = new LinkedHashMap<>();
     node.at("phrases").members().forEach((name, list) -> phrases.put(name, texts(list)));
     return new Composed(
         patterns(node.at("opening"), phrases),
         patterns(node.at("continuation"), phrases),
-        node.has("separator") ? separator(node.at("separator")) : " ",
+        Escaped.of(node.has("separator") ? separator(node.at("separator")) : " "),
         DrawReader.numbers(node.at("length"), 1, MAX_LENGTH),
         node.has("charactersPerToken")
             ? node.at("charactersPerToken").integer(1, MAX_CHARACTERS_PER_TOKEN)
@@ -69,11 +70,12 @@ final class PromptReader {
     return node.json().textValue();
   }
 
-  private static List<String> texts(ManifestNode list) {
-    return list.elements().stream().map(ManifestNode::text).toList();
+  private static List<SerializedString> texts(ManifestNode list) {
+    return list.elements().stream().map(ManifestNode::text).map(Escaped::of).toList();
   }
 
-  private static Choice<Pattern> patterns(ManifestNode list, Map<String, List<String>> phrases) {
+  private static Choice<Pattern> patterns(
+      ManifestNode list, Map<String, List<SerializedString>> phrases) {
     List<ManifestNode> elements = list.elements();
     List<Pattern> patterns = new ArrayList<>();
     for (ManifestNode element : elements) {
@@ -84,26 +86,26 @@ final class PromptReader {
   }
 
   /** {@code "A {subject} at dusk"}: text, and names of phrase lists in braces. */
-  private static Pattern pattern(ManifestNode node, Map<String, List<String>> phrases) {
+  private static Pattern pattern(ManifestNode node, Map<String, List<SerializedString>> phrases) {
     String text = node.text();
-    List<List<String>> parts = new ArrayList<>();
+    List<List<SerializedString>> parts = new ArrayList<>();
     int from = 0;
     for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', from)) {
       int close = text.indexOf('}', open);
-      List<String> slot = close < 0 ? null : phrases.get(text.substring(open + 1, close));
+      List<SerializedString> slot = close < 0 ? null : phrases.get(text.substring(open + 1, close));
       if (slot == null) {
         throw node.error(
             node.quoted() + " has a brace without a list of phrases",
             "names in braces out of " + String.join(", ", phrases.keySet()));
       }
       if (open > from) {
-        parts.add(List.of(text.substring(from, open)));
+        parts.add(List.of(Escaped.of(text.substring(from, open))));
       }
       parts.add(slot);
       from = close + 1;
     }
     if (from < text.length()) {
-      parts.add(List.of(text.substring(from)));
+      parts.add(List.of(Escaped.of(text.substring(from))));
     }
     return new Pattern(List.copyOf(parts));
   }

@@ -1,16 +1,19 @@
 package io.functionrunner.perf.media;
 
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** What a modality's prompts are drawn from. */
 sealed interface Prompts {
-  String draw(RandomGenerator random);
+  SerializableString draw(RandomGenerator random);
 
   /** A user's own prompts, each as likely as another, taken whole. */
-  record Listed(List<String> prompts) implements Prompts {
+  record Listed(List<SerializedString> prompts) implements Prompts {
     @Override
-    public String draw(RandomGenerator random) {
+    public SerializableString draw(RandomGenerator random) {
       return prompts.get(random.nextInt(prompts.size()));
     }
   }
@@ -27,27 +30,21 @@ sealed interface Prompts {
   record Composed(
       Choice<Pattern> opening,
       Choice<Pattern> continuation,
-      String separator,
+      SerializedString separator,
       Draw<Number> length,
       int charactersPerUnit)
       implements Prompts {
 
     @Override
-    public String draw(RandomGenerator random) {
+    public SerializableString draw(RandomGenerator random) {
       int characters = length.draw(random).intValue() * charactersPerUnit;
-      StringBuilder prompt = new StringBuilder(characters + 256);
-      opening.draw(random).append(prompt, random);
-      while (prompt.length() < characters) {
-        prompt.append(separator);
-        continuation.draw(random).append(prompt, random);
+      List<SerializedString> pieces = new ArrayList<>();
+      int drawn = opening.draw(random).append(pieces, random);
+      while (drawn < characters) {
+        pieces.add(separator);
+        drawn += separator.charLength() + continuation.draw(random).append(pieces, random);
       }
-      prompt.setLength(characters);
-      char last = prompt.charAt(characters - 1);
-      // A prompt that ends in a space may be trimmed on its way; half a surrogate pair is no text.
-      if (Character.isWhitespace(last) || Character.isHighSurrogate(last)) {
-        prompt.setCharAt(characters - 1, '.');
-      }
-      return prompt.toString();
+      return Pieces.cut(pieces, characters);
     }
   }
 
@@ -56,12 +53,18 @@ sealed interface Prompts {
    *
    * @param parts each the list to choose from; literal text is a list of one
    */
-  record Pattern(List<List<String>> parts) {
-    void append(StringBuilder prompt, RandomGenerator random) {
-      for (List<String> phrases : parts) {
+  record Pattern(List<List<SerializedString>> parts) {
+
+    /** Returns how many characters it added. */
+    int append(List<SerializedString> pieces, RandomGenerator random) {
+      int characters = 0;
+      for (List<SerializedString> phrases : parts) {
         int size = phrases.size();
-        prompt.append(phrases.get(size == 1 ? 0 : random.nextInt(size)));
+        SerializedString phrase = phrases.get(size == 1 ? 0 : random.nextInt(size));
+        pieces.add(phrase);
+        characters += phrase.charLength();
       }
+      return characters;
     }
   }
 }

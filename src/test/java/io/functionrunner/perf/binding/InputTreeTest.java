@@ -3,7 +3,10 @@ package io.functionrunner.perf.binding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +30,26 @@ class InputTreeTest {
     inputs.put("list", List.of("a", 1, Map.of("b", 2L)));
     inputs.put("none", null);
     assertEquals(new ObjectMapper().valueToTree(inputs), InputTree.of(inputs));
+  }
+
+  @Test
+  void textsThatAreEscapedAlreadyAreTextsLikeOthers() throws Exception {
+    String text = "a \"fox\" – 狐";
+    ObjectNode tree =
+        InputTree.of(
+            Map.of(
+                "text",
+                new SerializedString(text),
+                "list",
+                List.of(new SerializedString(text), new SerializedString("b"))));
+    assertEquals(new ObjectMapper().readTree(tree.toString()).get("text").textValue(), text);
+    JsonNode written = new ObjectMapper().readTree(new ObjectMapper().writeValueAsBytes(tree));
+    assertEquals(text, written.get("text").textValue());
+    assertEquals(text, written.get("list").get(0).textValue());
+    assertTrue(tree.get("text").isTextual());
+    assertEquals(text, tree.get("text").asText());
+    assertEquals(text, tree.get("text").textValue());
+    assertEquals(tree.get("text"), tree.get("list").get(0));
   }
 
   @Test

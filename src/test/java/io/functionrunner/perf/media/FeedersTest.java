@@ -1,10 +1,18 @@
 package io.functionrunner.perf.media;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import java.io.IOException;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
@@ -60,6 +68,33 @@ class FeedersTest {
         assertEquals(seed, inputs.get("seed"));
         assertTrue(inputs.get("prompt") instanceof String prompt && !prompt.isBlank());
         requireJson(inputs);
+      }
+    }
+  }
+
+  @Test
+  void escapedInputsAreTheSameOnes() throws IOException {
+    ObjectMapper json =
+        new ObjectMapper()
+            .registerModule(
+                new SimpleModule()
+                    .addSerializer(
+                        SerializableString.class,
+                        new StdSerializer<>(SerializableString.class) {
+                          private static final long serialVersionUID = 1;
+
+                          @Override
+                          public void serialize(
+                              SerializableString text, JsonGenerator out, SerializerProvider all)
+                              throws IOException {
+                            out.writeString(text);
+                          }
+                        }));
+    for (String modality : FEEDERS.modalities()) {
+      for (long seed = 0; seed < 50; seed++) {
+        assertArrayEquals(
+            json.writeValueAsBytes(FEEDERS.inputs(modality, "standard", seed)),
+            json.writeValueAsBytes(FEEDERS.escapedInputs(modality, "standard", seed)));
       }
     }
   }
@@ -127,7 +162,7 @@ class FeedersTest {
   private static Set<Object> pool(String modality, String input) {
     Set<Object> pool = Collections.newSetFromMap(new IdentityHashMap<>());
     for (long seed = 0; seed < DRAWS; seed++) {
-      Object media = FEEDERS.inputs(modality, "standard", seed).get(input);
+      Object media = FEEDERS.escapedInputs(modality, "standard", seed).get(input);
       if (media != null) {
         pool.add(media);
       }

@@ -38,11 +38,13 @@ class PromptsTest {
 
   private static String prompt(int length, int charactersPerUnit, String opening, String next) {
     Draw<Number> always = new Choice<>(List.of(length), ONE);
-    return new Composed(pattern(opening), pattern(next), ", ", always, charactersPerUnit)
-        .draw(new SplittableRandom(1));
+    return new Composed(
+            pattern(opening), pattern(next), Escaped.of(", "), always, charactersPerUnit)
+        .draw(new SplittableRandom(1))
+        .getValue();
   }
 
   private static Choice<Pattern> pattern(String text) {
-    return new Choice<>(List.of(new Pattern(List.of(List.of(text)))), ONE);
+    return new Choice<>(List.of(new Pattern(List.of(List.of(Escaped.of(text))))), ONE);
   }
 }

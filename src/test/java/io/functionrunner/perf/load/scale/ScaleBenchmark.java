@@ -1,5 +1,10 @@
 package io.functionrunner.perf.load.scale;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.functionrunner.perf.media.Feeders;
+import io.functionrunner.perf.workload.Mix;
+import io.functionrunner.perf.workload.Profiles;
+import io.functionrunner.perf.workload.Quality;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,18 +15,26 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 import org.apache.commons.math3.distribution.TDistribution;
 import org.apache.commons.math3.stat.StatUtils;
 
 /** How far one injector goes; docs/injector-scale.md has the commands and the numbers. */
 final class ScaleBenchmark implements AutoCloseable {
 
-  /** After 12 s the JIT compilers still took more CPU than the event loops. */
-  private static final long SETTLE_MILLIS = 30_000;
+  /** After 60 s the JIT compilers still took a tenth of the CPU, after 120 s next to none. */
+  private static final long SETTLE_MILLIS = 120_000;
 
-  private static final long MEASURE_MILLIS = 10_000;
+  private static final long MEASURE_MILLIS = 20_000;
+
+  /** As many bodies as bare Gatling's feeder has. */
+  private static final int BODIES = 2_000;
+
   private static final long TASK_MILLIS = 2_000;
 
   /** BaselineTest's mix, 1.5 tasks per user and minute. */
@@ -44,14 +57,20 @@ final class ScaleBenchmark implements AutoCloseable {
 
   /**
    * {@code users <n> <timeScale>} runs MixedTest with so many users and prints the live heap of its
-   * peak; {@code rate <users> <pairs>} compares with bare Gatling.
+   * peak; {@code rate <users> <pairs>} compares with bare Gatling that sends the same bodies,
+   * {@code floor <users> <pairs>} with one that sends a constant.
    */
   public static void main(String[] args) throws Exception {
     try (ScaleBenchmark benchmark = new ScaleBenchmark()) {
       switch (args[0]) {
         case "users" -> benchmark.users(Integer.parseInt(args[1]), args[2]);
-        case "rate" -> benchmark.rate(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
-        default -> throw new IllegalArgumentException(args[0] + ": expecting users or rate");
+        case "rate" ->
+            benchmark.compare(
+                Integer.parseInt(args[1]),
+                Integer.parseInt(args[2]),
+                "bare.feeder=" + benchmark.bodies());
+        case "floor" -> benchmark.compare(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+        default -> throw new IllegalArgumentException(args[0] + ": expecting users, rate or floor");
       }
     }
   }
@@ -99,7 +118,7 @@ final class ScaleBenchmark implements AutoCloseable {
     }
   }
 
-  private void rate(int users, int pairs) throws Exception {
+  private void compare(int users, int pairs, String... ofBare) throws Exception {
     if (pairs < 2) {
       throw new IllegalArgumentException(pairs + " pairs: an interval needs two or more");
     }
@@ -108,8 +127,8 @@ final class ScaleBenchmark implements AutoCloseable {
     for (int pair = 0; pair < pairs; pair++) {
       // The order changes: what the machine does meanwhile must not favour one of them.
       boolean oursFirst = pair % 2 == 0;
-      double first = oursFirst ? ours(users) : bare(tasks);
-      double second = oursFirst ? bare(tasks) : ours(users);
+      double first = oursFirst ? ours(users) : bare(tasks, ofBare);
+      double second = oursFirst ? bare(tasks, ofBare) : ours(users);
       double ours = oursFirst ? first : second;
       double bare = oursFirst ? second : first;
       logRatios[pair] = Math.log(ours / bare);
@@ -135,12 +154,51 @@ final class ScaleBenchmark implements AutoCloseable {
 
   private double ours(int users) throws Exception {
     return perCpuSecond(
-        gatling("ours", "BaselineTest", "model=open", "users=" + users, "timeScale=0.1"));
+        gatling("ours", "BaselineTest", "model=open", "users=" + users, "duration=5m"));
   }
 
-  private double bare(double tasksPerSecond) throws Exception {
+  private double bare(double tasksPerSecond, String... more) throws Exception {
+    List<String> settings = new ArrayList<>(List.of("bare.rate=" + tasksPerSecond));
+    settings.addAll(List.of(more));
     return perCpuSecond(
-        gatling("bare", BareSimulation.class.getName(), "bare.rate=" + tasksPerSecond));
+        gatling("bare", BareSimulation.class.getName(), settings.toArray(String[]::new)));
+  }
+
+  /** Submissions of BaselineTest's mix, in its shares, as a Gatling user keeps them: in a file. */
+  private Path bodies() throws IOException {
+    Feeders feeders = Feeders.builtIn();
+    Mix mix = Profiles.baseline().mix();
+    SplittableRandom random = new SplittableRandom(1);
+    List<Map<String, Object>> rows = new ArrayList<>();
+    for (int i = 0; i < BODIES; i++) {
+      Mix.Entry entry = drawn(mix.entries(), Mix.Entry::perUserPerMinute, random);
+      Quality quality = drawn(entry.qualities().entrySet(), Map.Entry::getValue, random).getKey();
+      rows.add(
+          Map.of(
+              "template",
+              entry.modality().template(),
+              "quality",
+              quality.id(),
+              "inputs",
+              feeders.inputs(entry.modality().id(), quality.id(), random.nextLong())));
+    }
+    Path file = folder.resolve("bodies.json");
+    new ObjectMapper().writeValue(file.toFile(), rows);
+    return file;
+  }
+
+  private static <T> T drawn(
+      Collection<T> choices, ToDoubleFunction<T> weight, SplittableRandom random) {
+    double left = random.nextDouble() * choices.stream().mapToDouble(weight).sum();
+    T drawn = null;
+    for (T choice : choices) {
+      drawn = choice;
+      left -= weight.applyAsDouble(choice);
+      if (left < 0) {
+        break;
+      }
+    }
+    return drawn;
   }
 
   /** Requests as the target counted them, by the CPU time that the injector used for them. */

@@ -4,7 +4,7 @@ import io.functionrunner.perf.diagnosis.Diagnosis;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.diagnosis.Finding.Severity;
 import io.functionrunner.perf.diagnosis.Finding.Span;
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.kpi.LogSummary;
 import io.functionrunner.perf.kpi.ScenarioUsers;
 import io.functionrunner.perf.kpi.TaskSummary;
@@ -117,7 +117,7 @@ final class Findings {
     }
   }
 
-  private void clock(ClockOffset clock) {
+  private void clock(ClockInterval clock) {
     if (clock.consistent()) {
       add(
           Severity.INFO,

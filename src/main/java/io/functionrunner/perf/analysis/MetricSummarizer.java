@@ -2,9 +2,10 @@ package io.functionrunner.perf.analysis;
 
 import io.functionrunner.perf.analysis.CollectedMetric.OneSeries;
 import io.functionrunner.perf.injector.InjectorMetric;
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.kpi.Kpi.Direction;
 import io.functionrunner.perf.kpi.TaskSummary;
+import io.functionrunner.perf.metrics.ClockOffset;
 import io.functionrunner.perf.metrics.MetricDefinition;
 import io.functionrunner.perf.metrics.MetricKpis;
 import io.functionrunner.perf.metrics.Readings;
@@ -45,7 +46,7 @@ final class MetricSummarizer {
         readings.source(),
         readings.step(),
         readings.truncated(),
-        readings.clock().map(MetricSummarizer::bounds),
+        readings.clock().map(MetricSummarizer::interval),
         collected(recordings),
         recordings.missing(),
         readings.notices(),
@@ -120,8 +121,8 @@ final class MetricSummarizer {
     return OptionalDouble.of(1000.0 * completions / millis);
   }
 
-  private static ClockOffset bounds(io.functionrunner.perf.metrics.ClockOffset clock) {
-    return new ClockOffset(
+  private static ClockInterval interval(ClockOffset clock) {
+    return new ClockInterval(
         (long) Math.floor(clock.offsetMillis() - clock.boundMillis()),
         (long) Math.ceil(clock.offsetMillis() + clock.boundMillis()));
   }

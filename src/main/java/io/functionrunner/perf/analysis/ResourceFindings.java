@@ -4,7 +4,7 @@ import io.functionrunner.perf.analysis.CollectedMetric.OneSeries;
 import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.diagnosis.Finding.Severity;
 import io.functionrunner.perf.diagnosis.Finding.Span;
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.kpi.Timeline;
 import io.functionrunner.perf.metrics.Readings;
 import io.functionrunner.perf.run.MetricSummary;
@@ -96,7 +96,7 @@ final class ResourceFindings {
     }
   }
 
-  private void clock(ClockOffset clock) {
+  private void clock(ClockInterval clock) {
     add(
         Severity.INFO,
         "Offset of the metrics' clock",

@@ -1,6 +1,6 @@
 package io.functionrunner.perf.analysis;
 
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.run.PhaseResources;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ public record ServerMetrics(
     String source,
     Duration step,
     boolean truncated,
-    Optional<ClockOffset> clock,
+    Optional<ClockInterval> clock,
     List<CollectedMetric> collected,
     List<MissingMetric> missing,
     List<String> notices,

@@ -1,14 +1,14 @@
 package io.functionrunner.perf.binding;
 
 /**
- * A header value that nobody may print. Not a record: equality and text must not depend on the
- * value.
+ * The value of a header that proves who calls, which nobody may print. Not a record: equality and
+ * text must not depend on the value.
  */
-public final class Secret {
+public final class Credential {
   private final String prefix;
   private final String value;
 
-  Secret(String prefix, String value) {
+  Credential(String prefix, String value) {
     this.prefix = prefix;
     this.value = value;
   }

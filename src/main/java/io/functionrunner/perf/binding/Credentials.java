@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /** The headers that prove who calls, their values taken from the environment alone. */
 final class Credentials {
-  private final Map<String, Secret> headers = new LinkedHashMap<>();
+  private final Map<String, Credential> headers = new LinkedHashMap<>();
   private final List<String> hidden = new ArrayList<>();
   private final Function<String, String> environment;
 
@@ -27,7 +27,7 @@ final class Credentials {
     return credentials;
   }
 
-  Map<String, Secret> headers() {
+  Map<String, Credential> headers() {
     return headers;
   }
 
@@ -51,7 +51,7 @@ final class Credentials {
         String encoded = Base64.getEncoder().encodeToString(pair.getBytes(UTF_8));
         hide(encoded);
         hide(password.get());
-        headers.put("Authorization", new Secret("Basic ", encoded));
+        headers.put("Authorization", new Credential("Basic ", encoded));
       }
     } else {
       read(auth.at("environment"), optional)
@@ -59,7 +59,7 @@ final class Credentials {
               value -> {
                 hide(value);
                 headers.put(
-                    auth.at("header").text(), new Secret(auth.at("prefix").text(""), value));
+                    auth.at("header").text(), new Credential(auth.at("prefix").text(""), value));
               });
     }
   }

@@ -15,7 +15,7 @@ public record HttpCall(
     String method,
     String url,
     Map<String, String> headers,
-    Map<String, Secret> credentials,
+    Map<String, Credential> credentials,
     Body body) {
 
   /** All headers as they go out, with secrets: for the sender alone, never for a log. */

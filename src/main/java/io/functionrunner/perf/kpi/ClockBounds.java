@@ -3,7 +3,7 @@ package io.functionrunner.perf.kpi;
 import io.functionrunner.perf.run.TaskRecord;
 import java.util.Optional;
 
-/** Gathers what tasks tell of the {@link ClockOffset}. */
+/** Gathers what tasks tell of the {@link ClockInterval}. */
 public final class ClockBounds {
 
   private long low = Long.MIN_VALUE;
@@ -19,7 +19,7 @@ public final class ClockBounds {
   }
 
   /** Empty when no task carried a server's time. */
-  public Optional<ClockOffset> toOffset() {
-    return any ? Optional.of(new ClockOffset(low, high)) : Optional.empty();
+  public Optional<ClockInterval> toInterval() {
+    return any ? Optional.of(new ClockInterval(low, high)) : Optional.empty();
   }
 }

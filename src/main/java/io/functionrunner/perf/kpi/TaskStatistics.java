@@ -182,7 +182,7 @@ public final class TaskStatistics {
         errors.toList(startMillis),
         checks,
         refusals,
-        clock.toOffset(),
+        clock.toInterval(),
         windows.toWindows(course));
   }
 

@@ -47,7 +47,7 @@ public record TaskSummary(
     List<ErrorKind> errors,
     long checks,
     long refusals,
-    Optional<ClockOffset> clock,
+    Optional<ClockInterval> clock,
     List<TaskWindow> windows) {
 
   /**

@@ -1,6 +1,6 @@
 package io.functionrunner.perf.merge;
 
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.run.InjectorRun.ClockCorrection;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,14 +21,15 @@ final class InjectorClocks {
    * What corrects each injector's times, in the order given: 0 for those that may have one clock,
    * and empty for those of which no bounds are known.
    */
-  static List<Optional<ClockCorrection>> corrections(List<Optional<ClockOffset>> targetAhead) {
-    Optional<ClockOffset> common = common(targetAhead.stream().flatMap(Optional::stream).toList());
+  static List<Optional<ClockCorrection>> corrections(List<Optional<ClockInterval>> targetAhead) {
+    Optional<ClockInterval> common =
+        common(targetAhead.stream().flatMap(Optional::stream).toList());
     return targetAhead.stream()
         .map(bounds -> bounds.map(own -> correction(own, common.orElseThrow())))
         .toList();
   }
 
-  private static ClockCorrection correction(ClockOffset own, ClockOffset common) {
+  private static ClockCorrection correction(ClockInterval own, ClockInterval common) {
     long low = own.lowMillis() - common.highMillis();
     long high = own.highMillis() - common.lowMillis();
     boolean mayBeOne = low <= 0 && high >= 0;
@@ -37,12 +38,12 @@ final class InjectorClocks {
   }
 
   /** What the bounds of the largest group have in common; of several groups the first's. */
-  private static Optional<ClockOffset> common(List<ClockOffset> all) {
-    List<ClockOffset> largest = List.of();
+  private static Optional<ClockInterval> common(List<ClockInterval> all) {
+    List<ClockInterval> largest = List.of();
     // The common part of any group begins where the bounds of one of its members do.
-    for (ClockOffset begins : all) {
-      List<ClockOffset> group = new ArrayList<>();
-      for (ClockOffset other : all) {
+    for (ClockInterval begins : all) {
+      List<ClockInterval> group = new ArrayList<>();
+      for (ClockInterval other : all) {
         if (other.lowMillis() <= begins.lowMillis() && other.highMillis() >= begins.lowMillis()) {
           group.add(other);
         }
@@ -54,7 +55,7 @@ final class InjectorClocks {
     return largest.stream()
         .reduce(
             (a, b) ->
-                new ClockOffset(
+                new ClockInterval(
                     Math.max(a.lowMillis(), b.lowMillis()),
                     Math.min(a.highMillis(), b.highMillis())));
   }

@@ -1,7 +1,7 @@
 package io.functionrunner.perf.merge;
 
 import io.functionrunner.perf.kpi.ClockBounds;
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.run.Conservation;
 import io.functionrunner.perf.run.OutcomeCounts;
 import io.functionrunner.perf.run.TaskJournalReader;
@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param lastMillis of the last event, by the injector's clock; null without any
  * @param clock bounds of how far the target's clock is ahead; empty when no task tells
  */
-record JournalFacts(Conservation tasks, Long lastMillis, Optional<ClockOffset> clock) {
+record JournalFacts(Conservation tasks, Long lastMillis, Optional<ClockInterval> clock) {
 
   static final Conservation NO_TASKS = new Conservation(0, 0, 0, 0, 0, 0);
 
@@ -36,6 +36,6 @@ record JournalFacts(Conservation tasks, Long lastMillis, Optional<ClockOffset> c
     return new JournalFacts(
         counts.conservation(),
         last[0] == TaskRecord.ABSENT ? null : Long.valueOf(last[0]),
-        bounds.toOffset());
+        bounds.toInterval());
   }
 }

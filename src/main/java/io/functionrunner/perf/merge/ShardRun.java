@@ -1,6 +1,6 @@
 package io.functionrunner.perf.merge;
 
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.run.InjectorRun;
 import io.functionrunner.perf.run.RunManifest;
 import io.functionrunner.perf.run.RunManifest.Status;
@@ -55,8 +55,8 @@ record ShardRun(Path directory, RunManifest manifest, Optional<JournalFacts> jou
   }
 
   /** Bounds of how far the target's clock is ahead of this injector's; empty when nothing tells. */
-  Optional<ClockOffset> clock() {
-    return journal.flatMap(JournalFacts::clock).filter(ClockOffset::consistent);
+  Optional<ClockInterval> clock() {
+    return journal.flatMap(JournalFacts::clock).filter(ClockInterval::consistent);
   }
 
   /** Whether a load was on: before the first task the manifest only guesses when it starts. */

@@ -3,7 +3,7 @@ package io.functionrunner.perf.report;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.functionrunner.perf.kpi.ClassTasks;
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.kpi.TaskSummary;
 import io.functionrunner.perf.kpi.TaskWindow;
 import java.util.Locale;
@@ -31,7 +31,7 @@ final class TasksJson {
     return node;
   }
 
-  static ObjectNode clock(ClockOffset clock) {
+  static ObjectNode clock(ClockInterval clock) {
     return NODES
         .objectNode()
         .put("lowMillis", clock.lowMillis())

@@ -10,7 +10,7 @@ import io.functionrunner.perf.diagnosis.Finding;
 import io.functionrunner.perf.diagnosis.Finding.Severity;
 import io.functionrunner.perf.diagnosis.Finding.Span;
 import io.functionrunner.perf.injector.InjectorSampler;
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.kpi.CriteriaFile;
 import io.functionrunner.perf.kpi.CriterionResult;
 import io.functionrunner.perf.kpi.KpiValue;
@@ -315,7 +315,7 @@ class ServerMetricsTest {
   void theOffsetOfTheClockIsStated() throws IOException {
     workers().clock(37.4, 2.5).write(directory);
     Analysis analysis = analyze();
-    assertEquals(Optional.of(new ClockOffset(34, 40)), analysis.metrics().orElseThrow().clock());
+    assertEquals(Optional.of(new ClockInterval(34, 40)), analysis.metrics().orElseThrow().clock());
     assertTrue(
         findings(analysis, "Offset of the metrics' clock")
             .get(0)

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SecretTest {
+class CredentialTest {
   private static final String TOKEN = "tok-en+7/Q==";
   private static final URI TARGET = URI.create("http://localhost");
   private static final GenerationTask TASK =

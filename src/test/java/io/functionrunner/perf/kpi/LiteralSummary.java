@@ -229,7 +229,7 @@ final class LiteralSummary {
     return counts.toHistogram();
   }
 
-  private Optional<ClockOffset> clock() {
+  private Optional<ClockInterval> clock() {
     List<TaskRecord> timed =
         tasks.stream()
             .filter(t -> t.createdMillis() != TaskRecord.ABSENT)
@@ -238,7 +238,7 @@ final class LiteralSummary {
     return timed.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ClockOffset(
+            new ClockInterval(
                 max(timed, t -> t.createdMillis() - t.acceptedMillis()),
                 -max(timed, t -> t.submitMillis() - t.createdMillis())));
   }

@@ -140,8 +140,8 @@ class TaskStatisticsTest {
         summary(
             Tasks.served(2_000, 2_010, 2_002, 2_002, 2_003, 2_500, 500),
             Tasks.served(3_000, 3_100, 3_090, 3_090, 3_091, 3_500, 500));
-    ClockOffset clock = tasks.clock().orElseThrow();
-    assertEquals(new ClockOffset(492, 502), clock);
+    ClockInterval clock = tasks.clock().orElseThrow();
+    assertEquals(new ClockInterval(492, 502), clock);
     assertTrue(clock.consistent());
     TaskSummary moved =
         summary(

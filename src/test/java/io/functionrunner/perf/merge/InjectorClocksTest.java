@@ -3,7 +3,7 @@ package io.functionrunner.perf.merge;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.functionrunner.perf.kpi.ClockOffset;
+import io.functionrunner.perf.kpi.ClockInterval;
 import io.functionrunner.perf.run.InjectorRun.ClockCorrection;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class InjectorClocksTest {
 
-  private static Optional<ClockOffset> bounds(long low, long high) {
-    return Optional.of(new ClockOffset(low, high));
+  private static Optional<ClockInterval> bounds(long low, long high) {
+    return Optional.of(new ClockInterval(low, high));
   }
 
   private static Optional<ClockCorrection> correction(long offset, double uncertainty) {
@@ -52,7 +52,7 @@ class InjectorClocksTest {
   void trueOffsetsAreWithinTheUncertainty() {
     SplittableRandom random = new SplittableRandom(1);
     for (int run = 0; run < 1_000; run++) {
-      List<Optional<ClockOffset>> bounds = new ArrayList<>();
+      List<Optional<ClockInterval>> bounds = new ArrayList<>();
       List<Long> ahead = new ArrayList<>();
       int injectors = 3 + random.nextInt(20);
       for (int i = 0; i < injectors; i++) {

@@ -1,6 +1,5 @@
 package io.functionrunner.perf.load.lifecycle;
 
-import io.functionrunner.perf.analysis.AnalysisOptions;
 import io.functionrunner.perf.binding.Binding;
 import io.functionrunner.perf.capacity.Slo;
 import io.functionrunner.perf.injector.Lateness;
@@ -28,7 +27,6 @@ import io.gatling.javaapi.core.Session;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +68,6 @@ public final class LoadRun {
   private final EngineHandle engine = new EngineHandle(this::engineBuilt);
   private final AtomicLong startMillis = new AtomicLong(NOT_STARTED);
   private final AtomicReference<String> endedEarly = new AtomicReference<>();
-  private final AtomicReference<RunFolder> folder = new AtomicReference<>();
   private final AtomicReference<Recorder> recorder = new AtomicReference<>();
   private final AtomicReference<TaskEvents> events = new AtomicReference<>();
   private final LiveFeed live;
@@ -79,7 +76,7 @@ public final class LoadRun {
   private final Lateness lag = new Lateness();
   private final AtomicReference<Instruments> instruments = new AtomicReference<>();
   private final TargetMetrics metrics;
-  private final PostRun postRun;
+  private final Outlet outlet;
 
   /**
    * @param share what this injector runs of the profile, which is scaled
@@ -127,13 +124,10 @@ public final class LoadRun {
             new PageFeed(profile, criteria.of(profile.name()), target.speed()),
             launch.environment(),
             System.out);
-    this.postRun =
-        new PostRun(
-            AnalysisOptions.with(criteria).withBaselines(settings.baselines()),
-            settings.gate(),
-            settings.history().orElseGet(launch::history),
-            launch.colour(),
-            System.out);
+    this.outlet =
+        launch.packaged()
+            ? new EnterpriseOutlet(profile.name(), live)
+            : new BuildOutlet(settings, launch, criteria, profile.name(), target, metrics, live);
   }
 
   /** What every user does. */
@@ -214,12 +208,7 @@ public final class LoadRun {
 
   /** To be called last in the simulation's constructor. */
   public void constructed() {
-    if (launch.packaged()) {
-      return; // The process and its end, the run directory and the reports are Enterprise's.
-    }
-    Runtime.getRuntime()
-        .addShutdownHook(new ExitHook(Thread.currentThread(), this::interrupted, this::finish));
-    folder.set(RunFolder.awaited(launch.results(), profile.name()));
+    outlet.awaitRun(this::interrupted);
   }
 
   /** To be called from {@code after()}: the log is complete, Gatling's report comes later. */
@@ -234,20 +223,12 @@ public final class LoadRun {
     String reason = endedEarly.get();
     recorded.ended(
         reason == null ? RunManifest.Status.COMPLETED : RunManifest.Status.ABORTED, reason, now);
-    if (launch.packaged()) {
-      live.close();
-      return;
-    }
-    collectMetrics(recorded.directory(), now);
-    live.reported(recorded.directory(), postRun.analyse(recorded.directory()));
+    outlet.over(recorded.directory(), startMillis.get(), now);
   }
 
   private void engineBuilt(EventLoopGroup loops) {
     try {
-      Path directory =
-          launch.packaged()
-              ? Files.createTempDirectory(profile.name() + "-")
-              : folder.get().found();
+      Path directory = outlet.directory();
       RunManifest planned =
           Manifests.planned(share, settings, launch, target, binding, System.currentTimeMillis());
       recorder.set(new Recorder(directory, planned, counters, lag));
@@ -307,16 +288,6 @@ public final class LoadRun {
 
   private boolean submitting() {
     return endedEarly.get() == null;
-  }
-
-  private void collectMetrics(Path directory, long endMillis) {
-    try {
-      metrics.collect(directory, startMillis.get(), endMillis);
-    } catch (IOException e) {
-      System.out.println("The answers of Prometheus cannot be kept: " + e.getMessage());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private void started() {
@@ -398,12 +369,5 @@ public final class LoadRun {
       }
     }
     engine.stop();
-  }
-
-  private int finish() {
-    target.close();
-    int status = postRun.conclude();
-    live.close();
-    return status;
   }
 }

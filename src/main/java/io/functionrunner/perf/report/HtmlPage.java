@@ -8,6 +8,7 @@ import com.samskivert.mustache.Template;
 import io.functionrunner.perf.page.PageAssets;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -33,7 +34,11 @@ final class HtmlPage {
       throws IOException {
     Map<String, Object> page = new HashMap<>(model);
     page.put("style", PageAssets.style());
-    Template compiled = Mustache.compiler().withEscaper(ESCAPER).compile(resource(template));
+    Template compiled =
+        Mustache.compiler()
+            .withEscaper(ESCAPER)
+            .withLoader(fragment -> new StringReader(resource(fragment)))
+            .compile(resource(template));
     out.write(compiled.execute(page).getBytes(StandardCharsets.UTF_8));
   }
 

@@ -1,6 +1,7 @@
 package io.functionrunner.perf.report;
 
 import io.functionrunner.perf.analysis.Analysis;
+import io.functionrunner.perf.analysis.PoolShare;
 import io.functionrunner.perf.analysis.ServerMetrics;
 import io.functionrunner.perf.capacity.Bracket;
 import io.functionrunner.perf.capacity.BreakingPoint;
@@ -53,7 +54,7 @@ final class CapacityText {
         Display.optional(level.residenceSeconds(), "s"),
         worst(level),
         Display.optional(capacity.efficiency(level), "share"),
-        busy(analysis, level, "workers"),
+        workers(analysis, level),
         busy(analysis, level, "gpu"),
         level.sloKept() ? "kept" : "broken",
         level.carried() ? "yes" : "no: " + Plain.line(String.join("; ", level.breaches()), 160));
@@ -68,6 +69,20 @@ final class CapacityText {
         .mapToObj(Display::millis)
         .findFirst()
         .orElse(Display.NOTHING);
+  }
+
+  /** Of the busiest pool, where they are told apart. */
+  private static String workers(Analysis analysis, Level level) {
+    return analysis
+        .metrics()
+        .flatMap(metrics -> PoolShare.busiest(metrics, level.phase().name()))
+        .map(
+            busiest ->
+                (Plain.line(busiest.pool(), 40)
+                        + " "
+                        + Display.number(busiest.utilisation(), "share"))
+                    .strip())
+        .orElseGet(() -> busy(analysis, level, "workers"));
   }
 
   private static String busy(Analysis analysis, Level level, String resource) {

@@ -45,9 +45,9 @@ public record LiveSettings(
         page(given),
         port.isPresent() ? OptionalInt.of(port.get()) : OptionalInt.empty(),
         Settings.value(given, "metrics.host", Function.identity()).orElse(LOOPBACK),
-        Settings.value(given, "metrics.push", Settings::baseUrl),
-        Settings.value(given, "metrics.otlp", Settings::baseUrl),
-        Settings.value(given, "grafana", Settings::baseUrl));
+        Settings.value(given, "metrics.push", Values::baseUrl),
+        Settings.value(given, "metrics.otlp", Values::baseUrl),
+        Settings.value(given, "grafana", Values::baseUrl));
   }
 
   private static Optional<Address> page(Map<String, String> given) {
@@ -56,7 +56,7 @@ public record LiveSettings(
             Settings.value(given, "live.host", Function.identity()).orElse(LOOPBACK),
             port(given, "live.port").orElse(0));
     boolean off =
-        Settings.value(given, "live", v -> Settings.choice(v, "on", "off"))
+        Settings.value(given, "live", v -> Values.choice(v, "on", "off"))
             .filter(v -> v.equals("off"))
             .isPresent();
     if (off && (given.containsKey("live.host") || given.containsKey("live.port"))) {
@@ -66,7 +66,7 @@ public record LiveSettings(
   }
 
   private static Optional<Integer> port(Map<String, String> given, String name) {
-    return Settings.value(given, name, v -> Settings.whole(v, 0, MAX_PORT));
+    return Settings.value(given, name, v -> Values.whole(v, 0, MAX_PORT));
   }
 
   /** Whether anybody asked for metrics. */

@@ -1,20 +1,15 @@
 package io.functionrunner.perf.load.settings;
 
 import io.functionrunner.perf.baseline.Baselines;
-import io.functionrunner.perf.workload.Durations;
 import io.functionrunner.perf.workload.Mix;
 import io.functionrunner.perf.workload.Modality;
-import io.functionrunner.perf.workload.Profiles;
 import io.functionrunner.perf.workload.Shard;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What the command line asked for, checked. Made once, handed on; nothing else of the simulations
@@ -150,7 +144,7 @@ public record Settings(
         refuseOurMistakes(name);
       }
     }
-    Optional<URI> target = value(given, "target", Settings::baseUrl);
+    Optional<URI> target = value(given, "target", Values::baseUrl);
     if (target.isPresent() && !sandbox.isEmpty()) {
       throw new Refused(
           "-Dsandbox.%s goes with the sandbox, but -Dtarget=%s names another function runner"
@@ -166,23 +160,23 @@ public record Settings(
         target,
         value(given, "api", Function.identity()).orElse("function-runner"),
         value(given, "seed", Long::parseLong).orElse(1L),
-        value(given, "users", v -> whole(v, 1, MAX_USERS))
+        value(given, "users", v -> Values.whole(v, 1, MAX_USERS))
             .map(OptionalInt::of)
             .orElse(OptionalInt.empty()),
-        value(given, "modalities", Settings::modalities).orElse(Set.of()),
-        value(given, "mix", Settings::mix),
-        value(given, "duration", Settings::duration),
-        value(given, "timeScale", Settings::positive).orElse(1.0),
-        value(given, "model", v -> choice(v, "closed-users", "open"))
+        value(given, "modalities", Values::modalities).orElse(Set.of()),
+        value(given, "mix", Values::mix),
+        value(given, "duration", Values::duration),
+        value(given, "timeScale", Values::positive).orElse(1.0),
+        value(given, "model", v -> Values.choice(v, "closed-users", "open"))
             .map(v -> v.equals("open") ? Model.OPEN : Model.CLOSED_USERS)
             .orElse(Model.CLOSED_USERS),
         shard,
-        value(given, "start.at", Settings::toCome),
-        value(given, "warmup", v -> whole(v, 0, MAX_WARMUP)).orElse(DEFAULT_WARMUP),
+        value(given, "start.at", Values::toCome),
+        value(given, "warmup", v -> Values.whole(v, 0, MAX_WARMUP)).orElse(DEFAULT_WARMUP),
         value(
                 given,
                 "queue.wait",
-                v -> v.equals("off") ? Optional.<Duration>empty() : Optional.of(duration(v)))
+                v -> v.equals("off") ? Optional.<Duration>empty() : Optional.of(Values.duration(v)))
             .orElse(Optional.of(DEFAULT_QUEUE_WAIT)),
         value(
                 given,
@@ -190,25 +184,25 @@ public record Settings(
                 v ->
                     v.equals("off") ? Optional.<StopLimit>empty() : Optional.of(StopLimit.parse(v)))
             .orElse(Optional.of(DEFAULT_STOP)),
-        value(given, "connections", v -> choice(v, "shared", "per-user"))
+        value(given, "connections", v -> Values.choice(v, "shared", "per-user"))
             .orElse("shared")
             .equals("shared"),
-        value(given, "feeders", Settings::folder),
-        value(given, "criteria", Settings::file),
-        value(given, "baseline", Settings::baselines)
+        value(given, "feeders", Values::folder),
+        value(given, "criteria", Values::file),
+        value(given, "baseline", Values::baselines)
             .orElseGet(Settings::shippedBaselines)
             .withAnyEnvironment(
-                value(given, "compare.environment", v -> choice(v, "same", "any"))
+                value(given, "compare.environment", v -> Values.choice(v, "same", "any"))
                     .orElse("same")
                     .equals("any"))
-            .withEarlier(value(given, "compare.with", Settings::folders).orElse(List.of())),
+            .withEarlier(value(given, "compare.with", Values::folders).orElse(List.of())),
         new MetricSettings(
-            value(given, "scrape", Settings::urls),
-            value(given, "prometheus", Settings::baseUrl),
-            value(given, "prometheus.ca", Settings::file),
-            value(given, "metrics.catalog", Settings::file)),
+            value(given, "scrape", Values::urls),
+            value(given, "prometheus", Values::baseUrl),
+            value(given, "prometheus.ca", Values::file),
+            value(given, "metrics.catalog", Values::file)),
         LiveSettings.of(given),
-        value(given, "gate", v -> choice(v, "on", "strict", "off"))
+        value(given, "gate", v -> Values.choice(v, "on", "strict", "off"))
             .map(
                 v ->
                     switch (v) {
@@ -221,20 +215,13 @@ public record Settings(
             given,
             "history",
             v -> v.equals("off") ? Optional.<Path>empty() : Optional.of(Path.of(v))),
-        value(given, "request.timeout", Settings::duration).orElse(DEFAULT_REQUEST_TIMEOUT),
-        value(given, "task.timeout", Settings::duration),
-        value(given, "submit.retries", v -> whole(v, 0, MAX_RETRIES)).orElse(DEFAULT_RETRIES),
+        value(given, "request.timeout", Values::duration).orElse(DEFAULT_REQUEST_TIMEOUT),
+        value(given, "task.timeout", Values::duration),
+        value(given, "submit.retries", v -> Values.whole(v, 0, MAX_RETRIES))
+            .orElse(DEFAULT_RETRIES),
         value(given, "allow.remote", v -> Set.of(v.split(","))).orElse(Set.of()),
         Map.copyOf(sandbox),
         Map.copyOf(given));
-  }
-
-  private static Set<Modality> modalities(String text) {
-    Set<Modality> wanted = EnumSet.noneOf(Modality.class);
-    for (String name : text.split(",", -1)) {
-      wanted.add(Modality.valueOf(name.strip().toUpperCase(Locale.ROOT)));
-    }
-    return Set.copyOf(wanted);
   }
 
   private static void refuseOurMistakes(String name) {
@@ -273,102 +260,7 @@ public record Settings(
     return USER_INFO.matcher(text).replaceAll("//***@");
   }
 
-  static URI baseUrl(String text) {
-    URI url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-    boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
-    if (!http || url.getHost() == null) {
-      throw new IllegalArgumentException("no scheme http or https, or no host");
-    }
-    if (url.getUserInfo() != null || url.getQuery() != null || url.getFragment() != null) {
-      throw new IllegalArgumentException("credentials and queries do not belong into a base URL");
-    }
-    return url;
-  }
-
-  private static List<URI> urls(String text) {
-    if (text.equals("off")) {
-      return List.of();
-    }
-    return Stream.of(text.split(",")).map(String::strip).map(Settings::baseUrl).toList();
-  }
-
-  private static Mix mix(String text) {
-    Mix mix = Profiles.mixes().get(text);
-    if (mix == null) {
-      throw new IllegalArgumentException("no such mix");
-    }
-    return mix;
-  }
-
-  static int whole(String text, int least, int most) {
-    int value = Integer.parseInt(text);
-    if (value < least || value > most) {
-      throw new IllegalArgumentException("out of range");
-    }
-    return value;
-  }
-
-  private static Instant toCome(String text) {
-    Instant at;
-    try {
-      at = Instant.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new IllegalArgumentException("no instant", e);
-    }
-    if (!at.isAfter(Instant.now())) {
-      throw new IllegalArgumentException("it is past");
-    }
-    return at;
-  }
-
-  private static double positive(String text) {
-    double value = Double.parseDouble(text);
-    if (!(value > 0) || Double.isInfinite(value)) {
-      throw new IllegalArgumentException("not above 0");
-    }
-    return value;
-  }
-
-  static String choice(String text, String... legal) {
-    if (!Set.of(legal).contains(text)) {
-      throw new IllegalArgumentException("not one of them");
-    }
-    return text;
-  }
-
-  static Duration duration(String text) {
-    return Durations.parse(text);
-  }
-
-  private static Path folder(String text) {
-    if (!Files.isDirectory(Path.of(text))) {
-      throw new IllegalArgumentException("not a folder");
-    }
-    return Path.of(text);
-  }
-
-  private static List<Path> folders(String text) {
-    return Stream.of(text.split(",")).map(Settings::folder).toList();
-  }
-
-  private static Baselines baselines(String text) {
-    if (text.equals("off")) {
-      return Baselines.OFF;
-    }
-    if (!Files.exists(Path.of(text))) {
-      throw new IllegalArgumentException("neither a folder nor a file");
-    }
-    return Baselines.at(Path.of(text));
-  }
-
   private static Baselines shippedBaselines() {
     return Files.isDirectory(SHIPPED_BASELINES) ? Baselines.at(SHIPPED_BASELINES) : Baselines.OFF;
-  }
-
-  private static Path file(String text) {
-    if (!Files.isRegularFile(Path.of(text))) {
-      throw new IllegalArgumentException("not a file");
-    }
-    return Path.of(text);
   }
 }

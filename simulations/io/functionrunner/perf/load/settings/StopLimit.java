@@ -24,6 +24,6 @@ public record StopLimit(double share, Duration window) {
     if (share > 1) {
       throw new IllegalArgumentException("more than all");
     }
-    return new StopLimit(share, Settings.duration(matcher.group(2)));
+    return new StopLimit(share, Values.duration(matcher.group(2)));
   }
 }

@@ -8,6 +8,7 @@ import io.functionrunner.perf.metrics.Catalog;
 import io.functionrunner.perf.metrics.Readings;
 import io.functionrunner.perf.run.Phase;
 import io.functionrunner.perf.run.Series;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,5 +58,23 @@ public record Observed(
   /** Length of the measured phases, in seconds. */
   double measuredSeconds() {
     return measured().stream().mapToLong(p -> p.endMillis() - p.startMillis()).sum() / 1000.0;
+  }
+
+  /** Values of the measured phases, without their times. */
+  Points measured(Points points) {
+    double[] values =
+        measured().stream()
+            .map(points::in)
+            .flatMapToDouble(p -> Arrays.stream(p.values()))
+            .toArray();
+    return new Points(new long[values.length], values);
+  }
+
+  /** Tasks submitted in the measured phases, per second; 1 where nobody tells. */
+  double offeredPerSecond() {
+    return tasks
+        .filter(t -> measuredSeconds() > 0)
+        .map(t -> t.measured().submitted() / measuredSeconds())
+        .orElse(1.0);
   }
 }

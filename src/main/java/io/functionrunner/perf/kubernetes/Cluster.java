@@ -9,13 +9,17 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** What a distributed run asks of a cluster; each failure is a {@link ClusterException}. */
@@ -114,8 +118,11 @@ final class Cluster {
    * and the right to execute it. Whether all of it came is told by gzip's checksum and length.
    *
    * @param into a folder that is not there yet
+   * @param atMost for all of it: a node that is cut off sends nothing more, and no end either
+   * @throws TimeoutException when that is over; the sentence says so
    */
-  void fetch(Injector injector, Path into, RunArchive.Limits limits) throws IOException {
+  void fetch(Injector injector, Path into, RunArchive.Limits limits, Duration atMost)
+      throws IOException, TimeoutException {
     try (ExecWatch command =
         asked(
             "execute a command in pod " + injector.pod(),
@@ -124,9 +131,41 @@ final class Cluster {
                     .redirectingOutput()
                     .withReadyWaitTimeout(0)
                     .exec("cat", InjectorJob.ARCHIVE))) {
-      try (InputStream archive = command.getOutput()) {
-        RunArchive.unpack(archive, into, limits);
+      unpack(command.getOutput(), injector, into, limits, atMost);
+    }
+  }
+
+  private static void unpack(
+      InputStream archive, Injector injector, Path into, RunArchive.Limits limits, Duration atMost)
+      throws IOException, TimeoutException {
+    AtomicBoolean late = new AtomicBoolean();
+    // A stream that is closed tells so whoever waits for more of it.
+    CompletableFuture<Void> alarm =
+        CompletableFuture.runAsync(
+            () -> {
+              late.set(true);
+              close(archive);
+            },
+            CompletableFuture.delayedExecutor(atMost.toMillis(), TimeUnit.MILLISECONDS));
+    try (archive) {
+      RunArchive.unpack(archive, into, limits);
+    } catch (IOException e) {
+      if (late.get()) {
+        throw new TimeoutException(
+            "pod %s did not send all of them within %d s"
+                .formatted(injector.pod(), atMost.toSeconds()));
       }
+      throw e;
+    } finally {
+      alarm.cancel(false);
+    }
+  }
+
+  private static void close(InputStream archive) {
+    try {
+      archive.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

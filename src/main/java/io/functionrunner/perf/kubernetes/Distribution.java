@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -28,6 +29,10 @@ public final class Distribution implements AutoCloseable {
   private static final Duration OUTAGE = Duration.ofMinutes(5);
 
   private static final int FETCHES = 3;
+  private static final String CANNOT_FETCH = "its results cannot be fetched: ";
+
+  /** Hundreds of megabytes through a slow API server; one pod that hangs must not cost the rest. */
+  private static final Duration FETCH = Duration.ofMinutes(5);
 
   /** How time goes by; a test lets it pass as it likes. */
   public interface Time extends InstantSource {
@@ -113,7 +118,7 @@ public final class Distribution implements AutoCloseable {
     Instant deadline = job.startAt().plus(timeout);
     while (!roll.settled() && !time.instant().isAfter(deadline)) {
       if (look()) {
-        settle();
+        settle(deadline);
       }
     }
     for (Injector late : roll.open()) {
@@ -193,24 +198,33 @@ public final class Distribution implements AutoCloseable {
     }
   }
 
-  private void settle() {
+  private void settle(Instant deadline) {
     for (Injector injector : roll.open()) {
       switch (injector.state()) {
-        case READY -> fetch(injector);
+        case READY -> fetch(injector, deadline);
         case GONE -> lose(injector.shard(), "its pod is gone: " + end(injector));
         default -> {}
       }
     }
   }
 
-  private void fetch(Injector injector) {
+  private void fetch(Injector injector, Instant deadline) {
     int shard = injector.shard();
     Path into = parts.resolve(Integer.toString(shard));
+    Duration left = Duration.between(time.instant(), deadline);
+    if (left.isNegative() || left.isZero()) {
+      return;
+    }
     try {
-      cluster.fetch(injector, into, RunArchive.Limits.of(parts));
+      cluster.fetch(
+          injector, into, RunArchive.Limits.of(parts), left.compareTo(FETCH) < 0 ? left : FETCH);
+    } catch (TimeoutException e) {
+      // A stream that breaks is worth another try; one that is too slow would be so again.
+      lose(shard, CANNOT_FETCH + e.getMessage());
+      return;
     } catch (IOException e) {
       if (failedFetches.merge(shard, 1, Integer::sum) >= FETCHES) {
-        lose(shard, "its results cannot be fetched: " + ClusterText.line(String.valueOf(e)));
+        lose(shard, CANNOT_FETCH + ClusterText.line(String.valueOf(e)));
       }
       return;
     }

@@ -3,6 +3,7 @@ package io.functionrunner.perf.kubernetes;
 import static io.functionrunner.perf.kubernetes.FakeInjectors.NAMESPACE;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -29,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -373,6 +375,31 @@ class DistributionTest {
     assertTrue(
         collected.lost().get(3).startsWith("its results cannot be fetched: java.io.EOFException"),
         collected.lost()::toString);
+  }
+
+  /** A node is cut off in the midst of it: nothing comes any more, and nothing ends. */
+  @Test
+  @Timeout(30)
+  void resultsThatStopComingAreGivenUpInTime() throws Exception {
+    byte[] whole = archive(2);
+    time.then(() -> injectors.allRun(false))
+        .then(
+            () -> {
+              injectors.hands(1, archive(1));
+              injectors.hangsAfter(2, Arrays.copyOf(whole, whole.length / 2));
+              injectors.hands(3, archive(3));
+            });
+    // Every look takes 2 s, and the timeout is 1 min after the start in 20 s: 2 s before it.
+    for (int look = 0; look < 36; look++) {
+      time.then(() -> {});
+    }
+    time.then(() -> injectors.allRun(true));
+    Collected collected = run();
+    assertEquals(Set.of(1, 3), collected.runs().keySet());
+    assertEquals(
+        "its results cannot be fetched: pod spiketest-1-1-x7k2p did not send all of them within 2 s",
+        collected.lost().get(2));
+    assertFalse(Files.exists(parts.resolve("2.partial")), "half a run is none");
   }
 
   @Test

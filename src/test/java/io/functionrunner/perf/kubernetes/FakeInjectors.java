@@ -168,6 +168,25 @@ public final class FakeInjectors {
         .always();
   }
 
+  /** What it gives of its results before no more comes, and no end of it either. */
+  void hangsAfter(int shard, byte[] head) {
+    server
+        .expect()
+        .get()
+        .withPath(
+            exec(
+                shard,
+                "command=cat&command=%2Fresults%2Frun.tar.gz&container=injector&stdout=true"))
+        .andUpgradeToWebSocket()
+        .open(output(head))
+        // As long as something is expected the connection stays.
+        .expect("never")
+        .andEmit(new StatusStreamMessage(0))
+        .once()
+        .done()
+        .always();
+  }
+
   /** Of channel 1, standard output; Fabric8's own message takes text only. */
   private static WebSocketMessage output(byte[] content) {
     byte[] message = new byte[content.length + 1];

@@ -27,6 +27,8 @@ import org.eclipse.jetty.server.Request;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Half a minute of a small exporter, read by both sources at once: a real Prometheus and our direct
@@ -82,6 +84,7 @@ class LivePrometheusTest {
       Gauge.builder().name("worker_pool_size").help("Workers.").register(registry);
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void bothSourcesAgree() throws Exception {
     Path file = directory.resolve("metrics.series.gz");
     try (LocalServer exporter = LocalServer.start(this::expose);
@@ -139,6 +142,7 @@ class LivePrometheusTest {
 
   /** A native histogram, which Prometheus takes over protobuf only, behind its feature flag. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void theQuantileOfANativeHistogramIsFound() throws Exception {
     try (LocalServer exporter = LocalServer.start(this::expose);
         RealPrometheus prometheus =

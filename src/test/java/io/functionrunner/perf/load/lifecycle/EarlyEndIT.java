@@ -9,6 +9,8 @@ import io.functionrunner.perf.workload.Profiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,6 +20,7 @@ class EarlyEndIT {
   @TempDir Path results;
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"closed-users", "open"})
   void aBrokenStopCriterionEndsSubmissionAndDrains(String model) throws Exception {
     String[] settings = {
@@ -51,6 +54,7 @@ class EarlyEndIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aTargetThatCompletesNothingGetsNoLoad() throws Exception {
     try (GatlingProcess run =
         GatlingProcess.start(results, "BaselineTest", "timeScale=0.5", "sandbox.errorRate=1")) {
@@ -73,6 +77,7 @@ class EarlyEndIT {
    * and is stopped for 300 ms. The target fails a fifth of the tasks, which alone would be FAIL.
    */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aSqueezedInjectorIsInvalidAndNoFailureOfTheTarget() throws Exception {
     try (GatlingProcess run =
         GatlingProcess.start(results, "BaselineTest", "timeScale=0.2", "sandbox.errorRate=0.2")) {

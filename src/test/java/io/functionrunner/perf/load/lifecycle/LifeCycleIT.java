@@ -20,16 +20,20 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * What happens to a run from outside: signals, another run beside it, a target that stalls or
- * fails. Each is a real run in processes of its own.
+ * fails. Each is a real run in processes of its own; what is asserted holds on a busy machine too,
+ * so they run beside each other.
  */
 class LifeCycleIT {
 
   @TempDir Path results;
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void interruptedInTheSpike() throws Exception {
     try (GatlingProcess run = GatlingProcess.start(results, "SpikeTest", "timeScale=0.3")) {
       run.awaitLine("\\bspike\\b.* left");
@@ -49,6 +53,7 @@ class LifeCycleIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void killed() throws Exception {
     try (GatlingProcess run = GatlingProcess.start(results, "SpikeTest", "timeScale=0.3")) {
       run.awaitLine("\\bspike\\b.* left");
@@ -72,9 +77,10 @@ class LifeCycleIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void twoAtTheSameTime() throws Exception {
-    String[] first = {"timeScale=0.1", "seed=1"};
-    String[] second = {"timeScale=0.1", "seed=2"};
+    String[] first = {"timeScale=0.1", "sandbox.speed=20", "seed=1"};
+    String[] second = {"timeScale=0.1", "sandbox.speed=20", "seed=2"};
     try (GatlingProcess one = GatlingProcess.start(results, "BaselineTest", first);
         GatlingProcess other = GatlingProcess.start(results, "BaselineTest", second)) {
       one.end();
@@ -93,7 +99,7 @@ class LifeCycleIT {
             RunManifest.Status.COMPLETED,
             manifest.status(),
             () -> one.output() + "\n----\n" + other.output());
-        left.assertAsPlanned(Profiles.baseline().stretched(0.1).compressed(10));
+        left.assertAsPlanned(Profiles.baseline().stretched(0.1).compressed(20));
         left.assertAgreesWithSandbox();
         assertEquals(
             manifest.tasksPlanned(), left.analysis().at("/conservation/submitted").asLong());
@@ -103,12 +109,14 @@ class LifeCycleIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aPlantedFailureFailsTheBuildAndLosesNothing() throws Exception {
     try (GatlingProcess run =
         GatlingProcess.start(
             results,
             "BaselineTest",
             "timeScale=0.2",
+            "sandbox.speed=20",
             "sandbox.errorRate=0.2",
             GatlingProcess.JUDGED_BY_ERRORS)) {
       assertEquals(2, run.end(), run::output);
@@ -123,6 +131,7 @@ class LifeCycleIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void whatCannotRunIsRefusedAtOnce() throws Exception {
     assertRefused("-Dtarget=http://127.0.0.1:1 does not answer", "target=http://127.0.0.1:1");
     assertRefused("Did you mean -Dusers", "usres=5");
@@ -141,6 +150,7 @@ class LifeCycleIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aResultsFolderThatCannotBeWrittenIsRefused() throws Exception {
     Path file = Files.writeString(results.resolve("occupied"), "not a folder");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--r--r--"));

@@ -240,7 +240,7 @@ class PrometheusAgreesIT {
                 "target=" + sandbox.baseUrl(),
                 "metrics.catalog=" + catalog,
                 "users=200",
-                "duration=20s")) {
+                "duration=8s")) {
       assertEquals(2, run.end(), run::output);
       Readings asked = SeriesFile.read(run.left().directory().resolve(SeriesFile.FILE));
       assertEquals("Prometheus at " + prometheus.url(), asked.source());

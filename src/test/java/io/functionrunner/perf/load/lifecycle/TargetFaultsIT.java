@@ -20,10 +20,18 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** Runs against a function runner that goes wrong in every way, and talks too much. */
+/**
+ * Runs against a function runner that goes wrong in every way, and talks too much. The one that
+ * tells its timeouts from those of a busy machine has the machine for itself.
+ */
 class TargetFaultsIT {
 
+  private static final String MACHINE = "the machine";
   private static final String TOKEN = "tok-4f7Q-never-to-be-seen";
   private static final String VARIABLE = "FUNCTION_RUNNER_TOKEN";
 
@@ -40,6 +48,8 @@ class TargetFaultsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(MACHINE)
   void everyKindOfErrorIsCountedAsItselfAndWhenItCame() throws Exception {
     List<Fate> fates = Stream.of(Fate.values()).filter(fate -> fate != Fate.FAILS).toList();
     try (FaultyRunner target = new FaultyRunner("", fates);
@@ -86,6 +96,8 @@ class TargetFaultsIT {
 
   /** A target that is not there any more: refused connections, and the run comes to its end. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void aTargetThatGoesAwayIsConnectionErrors() throws Exception {
     FaultyRunner target = new FaultyRunner("", List.of(Fate.COMPLETES));
     try (target;
@@ -110,6 +122,8 @@ class TargetFaultsIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void aTokenIsInNothingThatARunLeaves() throws Exception {
     List<Fate> fates =
         List.of(
@@ -133,6 +147,8 @@ class TargetFaultsIT {
 
   /** Not let in: what the target says of it, in a message of ours, is without the token too. */
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
+  @ResourceLock(value = MACHINE, mode = ResourceAccessMode.READ)
   void aTokenThatIsRefusedIsNotShownEither() throws Exception {
     String wrong = TOKEN + "-of-yesterday";
     try (FaultyRunner target = new FaultyRunner(TOKEN, List.of(Fate.COMPLETES));

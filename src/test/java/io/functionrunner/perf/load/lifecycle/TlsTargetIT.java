@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,6 +76,7 @@ class TlsTargetIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @ValueSource(strings = {"shared", "per-user"})
   void theLoadShowsItsCertificateAndTrustsTheAuthority(String connections) throws Exception {
     try (FaultyRunner target = target();
@@ -102,6 +105,7 @@ class TlsTargetIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void aTargetThatIsNotTrustedOrDoesNotTrustIsRefusedBeforeTheLoad() throws Exception {
     for (String tls : List.of(KEYS, TRUST)) {
       try (FaultyRunner target = target();

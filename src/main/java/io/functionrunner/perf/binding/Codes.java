@@ -1,43 +1,42 @@
 package io.functionrunner.perf.binding;
 
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.BitSet;
 
 /** A set of HTTP status codes, from a list of codes and classes: {@code [200, "3xx"]}. */
-record Codes(Set<Integer> codes) {
+record Codes(BitSet codes) {
 
   static Codes of(Element element, Codes absent) {
     if (!element.present()) {
       return absent;
     }
-    Set<Integer> codes = new TreeSet<>();
+    BitSet codes = new BitSet();
     for (Element entry : element.each()) {
       if (entry.text().endsWith("xx")) {
         int first = (entry.text().charAt(0) - '0') * 100;
-        for (int code = first; code < first + 100; code++) {
-          codes.add(code);
-        }
+        codes.set(first, first + 100);
       } else {
-        codes.add(entry.node().asInt());
+        codes.set(entry.node().asInt());
       }
     }
     return new Codes(codes);
   }
 
-  static Codes of(Integer... codes) {
-    return new Codes(new TreeSet<>(List.of(codes)));
+  static Codes of(int... codes) {
+    BitSet set = new BitSet();
+    for (int code : codes) {
+      set.set(code);
+    }
+    return new Codes(set);
   }
 
   static Codes success() {
-    Set<Integer> codes = new TreeSet<>();
-    for (int code = 200; code < 300; code++) {
-      codes.add(code);
-    }
+    BitSet codes = new BitSet();
+    codes.set(200, 300);
     return new Codes(codes);
   }
 
+  /** A code that no server may send, a negative one among them, is in no set. */
   boolean contains(int code) {
-    return codes.contains(code);
+    return code >= 0 && codes.get(code);
   }
 }

@@ -22,7 +22,7 @@ public final class Preparation {
   }
 
   Optional<Upload> nextUpload() {
-    return remaining.stream().findFirst();
+    return remaining.isEmpty() ? Optional.empty() : Optional.of(remaining.get(0));
   }
 
   /** The next upload is done and gave these values. */

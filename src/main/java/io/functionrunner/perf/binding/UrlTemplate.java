@@ -103,7 +103,11 @@ record UrlTemplate(String text, String pointer, List<Part> parts) {
   }
 
   private static String encode(String value, boolean keepsReserved) {
-    if (value.chars().allMatch(c -> isUnreserved((char) c))) {
+    int plain = 0;
+    while (plain < value.length() && isUnreserved(value.charAt(plain))) {
+      plain++;
+    }
+    if (plain == value.length()) {
       return value;
     }
     StringBuilder encoded = new StringBuilder();

@@ -1,12 +1,11 @@
 package io.functionrunner.perf.run;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Writes {@code tasks.tsv}: one line an event, each handed to the operating system before the call
@@ -32,15 +31,11 @@ public final class TaskJournal implements AutoCloseable {
   /** Reasons come from a server: longer ones are cut. */
   static final int MAX_REASON = 200;
 
-  private final FileChannel channel;
+  /** No buffer, and no channel: a channel closes when a thread that writes is interrupted. */
+  private final OutputStream out;
 
   public TaskJournal(Path file) throws IOException {
-    channel =
-        FileChannel.open(
-            file,
-            StandardOpenOption.CREATE,
-            StandardOpenOption.TRUNCATE_EXISTING,
-            StandardOpenOption.WRITE);
+    out = new FileOutputStream(file.toFile());
   }
 
   /** The submission goes out now. */
@@ -98,18 +93,15 @@ public final class TaskJournal implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      out.close();
     } catch (IOException e) {
       throw new UncheckedIOException("tasks.tsv cannot be closed", e);
     }
   }
 
   private synchronized void write(String line) {
-    ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
     try {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      out.write(line.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("tasks.tsv cannot be written", e);
     }
@@ -117,6 +109,9 @@ public final class TaskJournal implements AutoCloseable {
 
   /** One line, one field, whatever a server put in. */
   private static String plain(String reason) {
+    if (reason.isEmpty()) {
+      return reason;
+    }
     String cut = reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON);
     StringBuilder plain = new StringBuilder(cut.length());
     cut.codePoints()

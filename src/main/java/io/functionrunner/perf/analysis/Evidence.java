@@ -69,6 +69,7 @@ record Evidence(
       problem = e.getMessage();
     }
     Optional<LogSummary> requests = log.map(read -> statistics.toSummary());
+    logged.join();
     TaskStatistics tasks = logged.collected();
     Optional<TaskCounts> journal = Optional.empty();
     Optional<ShardLags> lags = planned.flatMap(p -> ShardLags.of(p, shards(manifest)));

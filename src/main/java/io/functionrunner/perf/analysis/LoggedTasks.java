@@ -4,13 +4,9 @@ import io.functionrunner.perf.kpi.LogStatistics;
 import io.functionrunner.perf.kpi.TaskClass;
 import io.functionrunner.perf.kpi.TaskStatistics;
 import io.functionrunner.perf.kpi.Timeline;
-import io.functionrunner.perf.run.Outcome;
-import io.functionrunner.perf.run.OutcomeCounts;
-import io.functionrunner.perf.run.TaskRecord;
 import io.functionrunner.perf.simlog.LogSink;
 import io.functionrunner.perf.simlog.RunHeader;
 import java.io.InterruptedIOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +27,6 @@ final class LoggedTasks implements LogSink {
   /** Paths from here on are no tasks: ours are among the first of a log. */
   private static final int MAX_PATHS = 20_000;
 
-  /** What a path's requests are counted by. */
-  private record Tasks(TaskClass taskClass, OutcomeCounts ended) {}
-
   private final LogStatistics statistics;
   private final Optional<Timeline> known;
   private final boolean wanted;
@@ -41,15 +34,14 @@ final class LoggedTasks implements LogSink {
   private final Map<Integer, String> texts = new HashMap<>();
 
   /** By path: null for one that is not of tasks. */
-  private Tasks[] tasks = new Tasks[64];
+  private final TaskClass[] tasks = new TaskClass[MAX_PATHS];
 
   /** By path: the counter of accepted submissions. */
-  private long[][] accepted = new long[64][];
+  private final long[][] accepted = new long[MAX_PATHS][];
 
+  private EndedTasks.Block block = new EndedTasks.Block(tasks);
+  private BlockThread<EndedTasks.Block> counting;
   private TaskStatistics collected;
-  private TaskThread counting;
-  private long startEpochMillis;
-  private int count;
 
   /**
    * Passes everything on to {@code statistics}.
@@ -63,27 +55,34 @@ final class LoggedTasks implements LogSink {
     this.wanted = wanted;
   }
 
+  /** Waits until the tasks of a log that has been read are counted. */
+  void join() throws InterruptedIOException {
+    if (counting != null) {
+      hand();
+      counting.join();
+    }
+  }
+
   /** How many there were. */
   TaskCounts counts() {
     return counts;
   }
 
-  /** The tasks that ended, when the log has been read; null if it had not even a run record. */
-  TaskStatistics collected() throws InterruptedIOException {
-    if (counting != null) {
-      counting.join();
-    }
+  /** The tasks that ended, if wanted; null if the log had not even a run record. */
+  TaskStatistics collected() {
     return collected;
   }
 
   @Override
   public void run(RunHeader header) {
-    startEpochMillis = header.startEpochMillis();
-    collected = new TaskStatistics(known.orElse(Timeline.open(startEpochMillis)));
-    if (wanted) {
-      counting = TaskThread.start(collected::add);
-    }
+    counting = BlockThread.start("tasks", () -> counter(header.startEpochMillis()));
     statistics.run(header);
+  }
+
+  private EndedTasks counter(long startEpochMillis) {
+    collected = new TaskStatistics(known.orElse(Timeline.open(startEpochMillis)));
+    return new EndedTasks(
+        counts, wanted ? Optional.of(collected) : Optional.empty(), startEpochMillis);
   }
 
   @Override
@@ -110,13 +109,9 @@ final class LoggedTasks implements LogSink {
   }
 
   private void named(int id, String[] words) {
-    if (id >= tasks.length) {
-      tasks = Arrays.copyOf(tasks, 2 * id);
-      accepted = Arrays.copyOf(accepted, 2 * id);
-    }
     Optional<TaskClass> taskClass = taskClass(words);
     if (taskClass.isPresent()) {
-      tasks[id] = new Tasks(taskClass.get(), counts.ended(taskClass.get()));
+      tasks[id] = taskClass.get();
     } else if (words.length == 2 && words[0].equals("submit")) {
       accepted[id] = counts.accepted(words[1]);
     }
@@ -124,9 +119,9 @@ final class LoggedTasks implements LogSink {
 
   @Override
   public void request(int pathId, int startMillis, int endMillis, boolean ok, int messageId) {
-    if (pathId < tasks.length) {
+    if (pathId < MAX_PATHS) {
       if (tasks[pathId] != null) {
-        task(tasks[pathId], startMillis, endMillis, ok, messageId);
+        ended(pathId, startMillis, endMillis, ok, messageId);
       } else if (ok && accepted[pathId] != null) {
         accepted[pathId][0]++;
       }
@@ -149,49 +144,19 @@ final class LoggedTasks implements LogSink {
     statistics.error(messageId, millis);
   }
 
-  private void task(Tasks path, int start, int end, boolean ok, int messageId) {
-    Outcome outcome = Outcome.COMPLETED;
-    String reason = "";
-    if (!ok) {
-      String message = texts.getOrDefault(messageId, "");
-      int colon = message.indexOf(": ");
-      Optional<Outcome> told = outcome(colon < 0 ? message : message.substring(0, colon));
-      outcome = told.orElse(Outcome.FAILED);
-      reason = told.isEmpty() ? message : colon < 0 ? "" : message.substring(colon + 2);
+  private void ended(int pathId, int start, int end, boolean ok, int messageId) {
+    if (ok) {
+      block.add(pathId, start, end);
+    } else {
+      block.add(pathId, start, end, texts.getOrDefault(messageId, ""));
     }
-    path.ended.add(outcome);
-    if (wanted) {
-      counting.accept(record(path.taskClass, start, end, outcome, reason));
+    if (block.isFull()) {
+      hand();
     }
   }
 
-  private TaskRecord record(
-      TaskClass taskClass, int start, int end, Outcome outcome, String reason) {
-    return new TaskRecord(
-        TaskRecord.ABSENT,
-        count++,
-        taskClass.modality(),
-        taskClass.quality(),
-        TaskRecord.ABSENT,
-        startEpochMillis + start,
-        TaskRecord.ABSENT,
-        outcome,
-        startEpochMillis + end,
-        TaskRecord.ABSENT,
-        TaskRecord.ABSENT,
-        TaskRecord.ABSENT,
-        TaskRecord.ABSENT,
-        0,
-        0,
-        reason);
-  }
-
-  private static Optional<Outcome> outcome(String id) {
-    for (Outcome outcome : Outcome.values()) {
-      if (outcome.id().equals(id)) {
-        return Optional.of(outcome);
-      }
-    }
-    return Optional.empty();
+  private void hand() {
+    counting.hand(block);
+    block = new EndedTasks.Block(tasks);
   }
 }

@@ -30,7 +30,8 @@ final class TaskCounts {
 
   /** The counter of tasks of a class that ended. */
   OutcomeCounts ended(TaskClass taskClass) {
-    return ended.computeIfAbsent(taskClass, c -> new OutcomeCounts());
+    OutcomeCounts known = ended.get(taskClass);
+    return known != null ? known : ended.computeIfAbsent(taskClass, c -> new OutcomeCounts());
   }
 
   /** The counter, its only element, of a modality's accepted tasks. */

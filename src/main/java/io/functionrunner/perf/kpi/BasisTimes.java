@@ -13,6 +13,7 @@ final class BasisTimes {
 
   private final MillisCounts observed = new MillisCounts();
   private final MillisCounts server = new MillisCounts();
+  private Basis basis = Basis.SERVER;
 
   /** Counts a completed task's time and what came before it; false if it lacks the server's. */
   boolean add(TaskRecord task, int beforeMillis) {
@@ -20,6 +21,8 @@ final class BasisTimes {
     boolean served = TaskTimes.servedTimes(task);
     if (served) {
       server.add(TaskTimes.completed(task) + beforeMillis);
+    } else {
+      basis = Basis.OBSERVED;
     }
     return served;
   }
@@ -27,7 +30,13 @@ final class BasisTimes {
   BasisTimes addAll(BasisTimes other) {
     observed.addAll(other.observed);
     server.addAll(other.server);
+    basis = other.basis == Basis.SERVER ? basis : Basis.OBSERVED;
     return this;
+  }
+
+  /** By the server's times only if all have them: two bases would not be comparable. */
+  Basis basis() {
+    return basis;
   }
 
   MillisHistogram toHistogram(Basis basis) {

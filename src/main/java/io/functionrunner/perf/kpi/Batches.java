@@ -53,6 +53,9 @@ final class Batches<A> {
   private final BinaryOperator<A> sum;
   private final List<Cut<A>> cuts = new ArrayList<>();
 
+  /** Of the instant before: nearly always that of the next one. */
+  private Cut<A> last;
+
   /**
    * @param sum adds its second argument to its first and returns it
    */
@@ -75,15 +78,22 @@ final class Batches<A> {
   /** The batch of an instant, in epoch milliseconds, that lies in a measured phase. */
   A at(long epochMillis) {
     long offset = epochMillis - startMillis;
+    if (last == null || !last.phase.contains(offset)) {
+      last = cut(offset);
+    }
+    int index = last.index(offset);
+    while (index >= 2 * TOTAL && last.open) {
+      halve(last);
+      index = last.index(offset);
+    }
+    extend(last, index + 1);
+    return last.batches.get(index);
+  }
+
+  private Cut<A> cut(long offset) {
     for (Cut<A> cut : cuts) {
       if (cut.phase.contains(offset)) {
-        int index = cut.index(offset);
-        while (index >= 2 * TOTAL && cut.open) {
-          halve(cut);
-          index = cut.index(offset);
-        }
-        extend(cut, index + 1);
-        return cut.batches.get(index);
+        return cut;
       }
     }
     throw new IllegalArgumentException(offset + " ms: in no measured phase");

@@ -18,7 +18,6 @@ final class ClassStatistics {
   private final MillisCounts run = new MillisCounts();
   private final MillisCounts detection = new MillisCounts();
   private final MillisCounts detectionBound = new MillisCounts();
-  private Basis basis = Basis.SERVER;
 
   ClassStatistics(Timeline timeline) {
     times = new Batches<>(timeline, BasisTimes::new, BasisTimes::addAll);
@@ -36,8 +35,6 @@ final class ClassStatistics {
       detectionBound.add(TaskTimes.detectionBound(task));
     }
     if (!times.at(task.submitMillis()).add(task, 0)) {
-      // By the server's times only if all have them: two bases would not be comparable.
-      basis = Basis.OBSERVED;
       return;
     }
     detection.add(TaskTimes.detection(task));
@@ -62,6 +59,7 @@ final class ClassStatistics {
   ClassTasks toClassTasks(TaskClass taskClass) {
     BasisTimes all = new BasisTimes();
     times.forEach(all::addAll);
+    Basis basis = all.basis();
     return new ClassTasks(
         taskClass,
         outcomes.conservation(),

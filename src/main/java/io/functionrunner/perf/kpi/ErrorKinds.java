@@ -18,7 +18,20 @@ final class ErrorKinds {
   private static final int MAX_SHOWN = 20;
   private static final String OTHER = "(other)";
 
-  private record Kind(Outcome outcome, String reason) {}
+  private record Kind(Outcome outcome, String reason) {
+
+    // As in TaskClass: a record's own are slow at first.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kind that && outcome == that.outcome && reason.equals(that.reason);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * outcome.hashCode() + reason.hashCode();
+    }
+  }
 
   private static final class Count {
     private long count;

@@ -8,9 +8,13 @@ final class GrowingCounts {
 
   void increment(int index) {
     if (index >= counts.length) {
-      counts = Arrays.copyOf(counts, index + 1 + index / 2);
+      grow(index);
     }
     counts[index]++;
+  }
+
+  private void grow(int index) {
+    counts = Arrays.copyOf(counts, index + 1 + index / 2);
   }
 
   /** The first {@code length} counts. */

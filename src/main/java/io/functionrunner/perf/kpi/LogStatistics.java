@@ -81,16 +81,17 @@ public final class LogStatistics implements LogSink {
 
   @Override
   public void request(int pathId, int startMillis, int endMillis, boolean ok, int messageId) {
-    long duration = (long) endMillis - startMillis;
-    if (endMillis == unmatchedEnd || duration < 0 || duration > Integer.MAX_VALUE) {
+    // Negative as well if it is more than an int holds.
+    int duration = endMillis - startMillis;
+    if (endMillis == unmatchedEnd || endMillis < startMillis || duration < 0) {
       unmatched++;
       return;
     }
     int start = sinceLoadStart(startMillis);
     int end = sinceLoadStart(endMillis);
     int key = requestKeys.number(pathId);
-    windows.add(key, start, end, (int) duration, ok);
-    phases.add(key, start, (int) duration, ok);
+    windows.add(key, start, end, duration, ok);
+    phases.add(key, start, duration, ok);
     times.request(start, end, ok);
     if (!ok) {
       errors.add(messageId, texts);
@@ -105,8 +106,8 @@ public final class LogStatistics implements LogSink {
 
   @Override
   public void group(int pathId, int startMillis, int endMillis, int cumulatedMillis, boolean ok) {
-    long duration = (long) endMillis - startMillis;
-    if (duration < 0 || duration > Integer.MAX_VALUE || cumulatedMillis < 0) {
+    int duration = endMillis - startMillis;
+    if (endMillis < startMillis || duration < 0 || cumulatedMillis < 0) {
       unmatched++;
       return;
     }
@@ -114,7 +115,7 @@ public final class LogStatistics implements LogSink {
     if (group == groups.size()) {
       groups.add(new GroupCounts());
     }
-    groups.get(group).add((int) duration, cumulatedMillis, ok);
+    groups.get(group).add(duration, cumulatedMillis, ok);
     times.span(sinceLoadStart(startMillis), sinceLoadStart(endMillis));
   }
 
@@ -181,10 +182,10 @@ public final class LogStatistics implements LogSink {
   }
 
   private int sinceLoadStart(int millis) {
-    long since = (long) millis - loadStartMillis;
-    if (since == (int) since) {
-      return (int) since;
-    }
-    return since < 0 ? Integer.MIN_VALUE : Integer.MAX_VALUE;
+    return loadStartMillis == 0 ? millis : saturated((long) millis - loadStartMillis);
+  }
+
+  private static int saturated(long millis) {
+    return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, millis));
   }
 }

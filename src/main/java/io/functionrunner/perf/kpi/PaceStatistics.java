@@ -51,8 +51,12 @@ final class PaceStatistics {
   }
 
   private final Timeline timeline;
-  private final Map<TaskClass, List<Sums>> classes = new HashMap<>();
-  private long widthMillis = 1000;
+
+  /** By modality and quality. */
+  private final Map<String, Map<String, List<Sums>>> classes = new HashMap<>();
+
+  private int classCount;
+  private final EqualWindows cut = new EqualWindows(1000);
   private long onServerMillis;
   private long told;
   private long untold;
@@ -69,22 +73,20 @@ final class PaceStatistics {
     if (task.outcome() != Outcome.COMPLETED) {
       return;
     }
-    TaskClass own = TaskClass.of(task);
-    List<Sums> windows = classes.get(own);
+    Map<String, List<Sums>> own = classes.get(task.modality());
+    List<Sums> windows = own == null ? null : own.get(task.quality());
     if (windows == null) {
-      if (classes.size() >= MAX_CLASSES) {
+      if (classCount >= MAX_CLASSES) {
         return;
       }
-      windows = new ArrayList<>();
-      classes.put(own, windows);
+      windows = first(task.modality(), task.quality());
     }
     long offset = Math.max(0, task.endMillis() - timeline.startMillis());
-    while (offset >= MOST * widthMillis) {
-      widthMillis *= 2;
-      classes.replaceAll((c, all) -> halved(all));
-      windows = classes.get(own);
+    while (offset >= MOST * cut.widthMillis()) {
+      cut.resize(2 * cut.widthMillis());
+      classes.values().forEach(m -> m.values().forEach(PaceStatistics::halve));
     }
-    int index = (int) (offset / widthMillis);
+    int index = cut.at(offset);
     while (windows.size() <= index) {
       windows.add(new Sums());
     }
@@ -96,7 +98,14 @@ final class PaceStatistics {
     sums.squares += log * log;
   }
 
-  private static List<Sums> halved(List<Sums> windows) {
+  private List<Sums> first(String modality, String quality) {
+    classCount++;
+    List<Sums> windows = new ArrayList<>();
+    classes.computeIfAbsent(modality, m -> new HashMap<>()).put(quality, windows);
+    return windows;
+  }
+
+  private static void halve(List<Sums> windows) {
     List<Sums> joined = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       if (i % 2 == 0) {
@@ -105,7 +114,8 @@ final class PaceStatistics {
         joined.get(i / 2).addAll(windows.get(i));
       }
     }
-    return joined;
+    windows.clear();
+    windows.addAll(joined);
   }
 
   /** Of a task's times there only the length is by the server's clock: it ends before we see it. */
@@ -124,17 +134,24 @@ final class PaceStatistics {
   }
 
   Pace toPace() {
-    int count = classes.values().stream().mapToInt(List::size).max().orElse(0);
-    List<Pace.Window> windows = new ArrayList<>();
-    Map<TaskClass, Double> centres = new HashMap<>();
+    // In the order of the classes: the same tasks give the same digits in every JVM.
+    Map<TaskClass, List<Sums>> sorted = new TreeMap<>();
     classes.forEach(
+        (modality, own) ->
+            own.forEach((quality, all) -> sorted.put(new TaskClass(modality, quality), all)));
+    int count = sorted.values().stream().mapToInt(List::size).max().orElse(0);
+    List<Pace.Window> windows = new ArrayList<>();
+    Map<TaskClass, Double> centres = new TreeMap<>();
+    sorted.forEach(
         (own, all) -> {
           Sums total = new Sums();
           all.forEach(total::addAll);
           centres.put(own, total.sum / total.count);
         });
+    long widthMillis = cut.widthMillis();
     for (int i = 0; i < count; i++) {
-      windows.add(new Pace.Window(i * widthMillis, (i + 1) * widthMillis, window(i, centres)));
+      windows.add(
+          new Pace.Window(i * widthMillis, (i + 1) * widthMillis, window(i, sorted, centres)));
     }
     boolean known = !timeline.isOpen() && told > 0 && untold <= UNTOLD * (told + untold);
     return new Pace(
@@ -144,18 +161,17 @@ final class PaceStatistics {
             : OptionalDouble.empty());
   }
 
-  private Map<String, Pace.Times> window(int index, Map<TaskClass, Double> centres) {
+  private static Map<String, Pace.Times> window(
+      int index, Map<TaskClass, List<Sums>> sorted, Map<TaskClass, Double> centres) {
     Map<String, Sums> byModality = new TreeMap<>();
-    // In the order of the classes: the same tasks give the same digits in every JVM.
-    new TreeMap<>(classes)
-        .forEach(
-            (own, all) -> {
-              if (index < all.size() && all.get(index).count > 0) {
-                byModality
-                    .computeIfAbsent(own.modality(), m -> new Sums())
-                    .addCentred(all.get(index), centres.get(own));
-              }
-            });
+    sorted.forEach(
+        (own, all) -> {
+          if (index < all.size() && all.get(index).count > 0) {
+            byModality
+                .computeIfAbsent(own.modality(), m -> new Sums())
+                .addCentred(all.get(index), centres.get(own));
+          }
+        });
     Map<String, Pace.Times> times = new TreeMap<>();
     byModality.forEach((modality, sums) -> times.put(modality, sums.times()));
     return times;

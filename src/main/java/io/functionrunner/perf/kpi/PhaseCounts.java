@@ -17,9 +17,12 @@ final class PhaseCounts {
 
   void add(int key, int startMillis, int durationMillis, boolean ok) {
     int phase = find(startMillis);
-    if (phase < 0) {
-      return;
+    if (phase >= 0) {
+      counts(key, phase).add(durationMillis, ok);
     }
+  }
+
+  private StatusCounts counts(int key, int phase) {
     while (byKey.size() <= key) {
       byKey.add(new StatusCounts[phases.length]);
     }
@@ -27,7 +30,7 @@ final class PhaseCounts {
     if (counts[phase] == null) {
       counts[phase] = new StatusCounts();
     }
-    counts[phase].add(durationMillis, ok);
+    return counts[phase];
   }
 
   /** By name of the phase. */

@@ -23,6 +23,21 @@ public record TaskClass(String modality, String quality) implements Comparable<T
     return modality + " " + quality;
   }
 
+  // A record's own are method handles, which take their time until the JVM's last compiler had
+  // them.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof TaskClass that
+        && modality.equals(that.modality)
+        && quality.equals(that.quality);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * modality.hashCode() + quality.hashCode();
+  }
+
   @Override
   public int compareTo(TaskClass other) {
     return ORDER.compare(this, other);

@@ -50,13 +50,12 @@ final class TaskWindows {
   }
 
   private final long startMillis;
-  private final Map<String, Basis> bases = new HashMap<>();
   private List<Bin> bins = new ArrayList<>();
 
   /** The windows are at least this long. */
   private long widthMillis = SECOND;
 
-  private long binMillis = SECOND;
+  private final EqualWindows cut = new EqualWindows(SECOND);
 
   TaskWindows(long startMillis) {
     this.startMillis = startMillis;
@@ -106,11 +105,12 @@ final class TaskWindows {
   /** The windows; empty without tasks. */
   List<TaskWindow> toWindows(InFlight.Course inFlight) {
     List<TaskWindow> windows = new ArrayList<>();
-    int binsEach = (int) (widthMillis / binMillis);
+    int binsEach = (int) (widthMillis / cut.widthMillis());
+    Map<String, Basis> bases = bases();
     for (int i = 0; i < bins.size(); i += binsEach) {
       Bin sum = new Bin();
       bins.subList(i, Math.min(i + binsEach, bins.size())).forEach(sum::addAll);
-      windows.add(window(sum, i * binMillis, inFlight));
+      windows.add(window(sum, i * cut.widthMillis(), bases, inFlight));
     }
     return windows;
   }
@@ -123,10 +123,7 @@ final class TaskWindows {
         times = new BasisTimes();
         bin.times.put(task.modality(), times);
       }
-      // One basis a modality, so that its curve does not jump between two.
-      if (!times.add(task, 0)) {
-        bases.put(task.modality(), Basis.OBSERVED);
-      }
+      times.add(task, 0);
       return;
     }
     bin.errors.merge(ErrorCategory.of(task), 1L, Long::sum);
@@ -143,7 +140,7 @@ final class TaskWindows {
     if (offset >= MOST * widthMillis) {
       lengthen(widthMillis(offset + 1));
     }
-    int index = (int) (offset / binMillis);
+    int index = cut.at(offset);
     while (bins.size() <= index) {
       bins.add(new Bin());
     }
@@ -153,8 +150,8 @@ final class TaskWindows {
   private void lengthen(long newWidthMillis) {
     widthMillis = newWidthMillis;
     long newBinMillis = binMillis(newWidthMillis);
-    int each = (int) (newBinMillis / binMillis);
-    binMillis = newBinMillis;
+    int each = (int) (newBinMillis / cut.widthMillis());
+    cut.resize(newBinMillis);
     List<Bin> joined = new ArrayList<>();
     for (int i = 0; i < bins.size(); i++) {
       if (i % each == 0) {
@@ -179,12 +176,25 @@ final class TaskWindows {
     return b == 0 ? a : gcd(b, a % b);
   }
 
-  private TaskWindow window(Bin bin, long offset, InFlight.Course inFlight) {
+  /** One basis a modality, so that its curve does not jump between two. */
+  private Map<String, Basis> bases() {
+    Map<String, Basis> bases = new HashMap<>();
+    for (Bin bin : bins) {
+      bin.times.forEach(
+          (modality, times) ->
+              bases.merge(
+                  modality, times.basis(), (a, b) -> a == Basis.SERVER ? b : Basis.OBSERVED));
+    }
+    return bases;
+  }
+
+  private TaskWindow window(
+      Bin bin, long offset, Map<String, Basis> bases, InFlight.Course inFlight) {
     Map<String, Latency> latency = new TreeMap<>();
     Map<String, Map<Integer, Long>> buckets = new TreeMap<>();
     bin.times.forEach(
         (modality, times) -> {
-          MillisHistogram histogram = times.toHistogram(bases.getOrDefault(modality, Basis.SERVER));
+          MillisHistogram histogram = times.toHistogram(bases.get(modality));
           latency.put(modality, Latency.of(histogram));
           buckets.put(modality, LogBuckets.counts(histogram));
         });

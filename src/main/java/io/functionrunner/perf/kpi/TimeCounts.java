@@ -22,8 +22,12 @@ final class TimeCounts {
   }
 
   void span(int startMillis, int endMillis) {
-    firstMillis = Math.min(firstMillis, startMillis);
-    lastMillis = Math.max(lastMillis, endMillis);
+    if (startMillis < firstMillis) {
+      firstMillis = startMillis;
+    }
+    if (endMillis > lastMillis) {
+      lastMillis = endMillis;
+    }
   }
 
   int firstMillis() {
@@ -48,7 +52,8 @@ final class TimeCounts {
     return lastMillis < firstMillis;
   }
 
+  /** By the product with 2 to the 38 / 1000, rounded up: exact for an int, and no division. */
   private static int second(int millis) {
-    return Math.max(0, millis) / 1_000;
+    return millis < 0 ? 0 : (int) ((millis * 274_877_907L) >>> 38);
   }
 }

@@ -16,23 +16,18 @@ final class WindowCounts {
   private static final int CHECK_EVERY = 1 << 17;
 
   private final long maxBytes;
-  private int widthMillis = 1_000;
+  private final EqualWindows cut = new EqualWindows(1_000);
   private StatusCounts[][] started = new StatusCounts[64][];
   private int[][] ended = new int[64][];
   private int windows = 1;
   private int untilCheck = CHECK_EVERY;
-
-  /** The window that was used last, and its start: they save nearly all divisions. */
-  private int lastIndex;
-
-  private int lastStartMillis;
 
   WindowCounts(long maxBytes) {
     this.maxBytes = maxBytes;
   }
 
   int widthMillis() {
-    return widthMillis;
+    return (int) cut.widthMillis();
   }
 
   void add(int key, int startMillis, int endMillis, int durationMillis, boolean ok) {
@@ -42,10 +37,14 @@ final class WindowCounts {
     counts(start, key).add(durationMillis, ok);
     endedIn(end, key)[key]++;
     if (--untilCheck == 0) {
-      untilCheck = CHECK_EVERY;
-      while (windows > 1 && heapBytes() > maxBytes) {
-        halve();
-      }
+      keepWithinMemory();
+    }
+  }
+
+  private void keepWithinMemory() {
+    untilCheck = CHECK_EVERY;
+    while (windows > 1 && heapBytes() > maxBytes) {
+      halve();
     }
   }
 
@@ -56,7 +55,7 @@ final class WindowCounts {
       StatusCounts counts = find(i, key);
       result.add(
           new Window(
-              (long) i * widthMillis,
+              i * cut.widthMillis(),
               counts == null ? ResponseTimes.NONE : counts.toResponseTimes(),
               ended[i] != null && key < ended[i].length ? ended[i][key] : 0));
     }
@@ -76,16 +75,16 @@ final class WindowCounts {
   }
 
   private int index(int millis) {
-    int at = Math.max(0, millis);
-    int into = at - lastStartMillis;
-    return into >= 0 && into < widthMillis ? lastIndex : enter(at);
+    int index = cut.at(Math.max(0, millis));
+    return index < windows ? index : enter(millis);
   }
 
+  /** Makes room for a window that is later than all so far. */
   private int enter(int millis) {
-    int index = millis / widthMillis;
+    int index = cut.at(millis);
     while (index >= MAX_WINDOWS) {
       halve();
-      index = millis / widthMillis;
+      index = cut.at(millis);
     }
     if (index >= started.length) {
       int length = Math.min(MAX_WINDOWS, Math.max(index + 1, 2 * started.length));
@@ -93,8 +92,6 @@ final class WindowCounts {
       ended = Arrays.copyOf(ended, length);
     }
     windows = Math.max(windows, index + 1);
-    lastIndex = index;
-    lastStartMillis = index * widthMillis;
     return index;
   }
 
@@ -122,15 +119,17 @@ final class WindowCounts {
 
   private int[] endedIn(int window, int key) {
     int[] keys = ended[window];
-    if (keys == null || key >= keys.length) {
-      keys = keys == null ? new int[key + 1] : Arrays.copyOf(keys, key + 1 + key / 2);
-      ended[window] = keys;
-    }
-    return keys;
+    return keys != null && key < keys.length ? keys : longer(window, key);
+  }
+
+  private int[] longer(int window, int key) {
+    int[] keys = ended[window];
+    ended[window] = keys == null ? new int[key + 1] : Arrays.copyOf(keys, key + 1 + key / 2);
+    return ended[window];
   }
 
   private void halve() {
-    widthMillis *= 2;
+    cut.resize(2 * cut.widthMillis());
     for (int i = 1; i < windows; i++) {
       StatusCounts[] from = started[i];
       int[] fromEnded = ended[i];
@@ -152,8 +151,6 @@ final class WindowCounts {
       }
     }
     windows = (windows + 1) / 2;
-    lastIndex = 0;
-    lastStartMillis = 0;
   }
 
   private long heapBytes() {

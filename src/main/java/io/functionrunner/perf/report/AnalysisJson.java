@@ -156,7 +156,10 @@ public final class AnalysisJson {
         analysis
             .tasks()
             .flatMap(
-                tasks -> tasks.phases().stream().filter(p -> p.phase().equals(phase)).findFirst())
+                tasks ->
+                    tasks.phases().stream()
+                        .filter(p -> p.phase().name().equals(phase.name()))
+                        .findFirst())
             .map(p -> conservation(p.counts()))
             .orElse(null));
     return node;

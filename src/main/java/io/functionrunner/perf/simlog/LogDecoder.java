@@ -26,8 +26,17 @@ final class LogDecoder {
   private static final int MAX_SCENARIOS = 10_000;
   private static final int MAX_GROUP_DEPTH = 1_000;
 
-  /** A request's fields without groups and new texts, behind the header. */
-  private static final int PLAIN_REQUEST_BYTES = 21;
+  private static final byte REQUEST = 1;
+  private static final byte USER = 2;
+  private static final byte GROUP = 3;
+  private static final byte ERROR = 4;
+
+  /** Bytes of a record up to the groups' names, and of each kind behind them. */
+  private static final int PATH_OFFSET = 5;
+
+  private static final int REQUEST_BYTES = 17;
+  private static final int GROUP_BYTES = 13;
+  private static final int USER_BYTES = 5;
 
   private final String file;
   private final LogInput input;
@@ -35,6 +44,7 @@ final class LogDecoder {
   private final boolean anyVersion;
   private final Paths paths = new Paths();
   private RunHeader header;
+  private int scenarios;
   private int strings;
   private long records;
   private byte kind;
@@ -74,6 +84,7 @@ final class LogDecoder {
       }
       RunHeader run = readRun();
       header = run;
+      scenarios = run.scenarios().size();
       sink.run(run);
     } catch (CorruptRecord e) {
       throw new NotASimulationLog(
@@ -94,6 +105,10 @@ final class LogDecoder {
     truncation = null;
     try {
       for (int i = 0; i < max; i++) {
+        if (readKnown()) {
+          records++;
+          continue;
+        }
         if (input.atEnd()) {
           return false;
         }
@@ -141,21 +156,105 @@ final class LogDecoder {
         version, simulationClass, startEpochMillis, description, scenarios, assertions);
   }
 
+  /**
+   * Reads a record if it is buffered and all its texts are known, as those of nearly all are: then
+   * its fields are where they are at once. False if it is another one.
+   */
+  private boolean readKnown() {
+    byte[] bytes = input.buffer();
+    int at = input.position();
+    int left = input.limit() - at - PATH_OFFSET;
+    if (left < REQUEST_BYTES) {
+      return false;
+    }
+    // How many groups a request or a group is in, or the scenario of a user.
+    int first = LogInput.intAt(bytes, at + 1);
+    return switch (bytes[at]) {
+      case REQUEST -> isBuffered(first, left) && readKnownRequest(bytes, at + PATH_OFFSET, first);
+      case USER -> readKnownUser(bytes, at + PATH_OFFSET, first);
+      case GROUP -> isBuffered(first, left) && readKnownGroup(bytes, at + PATH_OFFSET, first);
+      default -> false;
+    };
+  }
+
+  private static boolean isBuffered(int depth, int left) {
+    return depth == 0 || (depth > 0 && depth <= (left - REQUEST_BYTES) / Integer.BYTES);
+  }
+
+  private boolean readKnownUser(byte[] bytes, int at, int scenario) {
+    byte start = bytes[at];
+    if (scenario < 0 || scenario >= scenarios || (start & ~1) != 0) {
+      return false;
+    }
+    input.position(at + USER_BYTES);
+    sink.user(scenario, start != 0, LogInput.intAt(bytes, at + 1));
+    return true;
+  }
+
+  private boolean readKnownRequest(byte[] bytes, int names, int depth) {
+    int group = depth == 0 ? 0 : knownPath(bytes, names, depth);
+    if (group == 0 && depth != 0) {
+      return false;
+    }
+    int at = names + depth * Integer.BYTES;
+    int path = known(group, -LogInput.intAt(bytes, at));
+    byte ok = bytes[at + 12];
+    int message = -LogInput.intAt(bytes, at + 13);
+    if (path == 0 || (ok & ~1) != 0 || !isKnown(message)) {
+      return false;
+    }
+    input.position(at + REQUEST_BYTES);
+    sink.request(
+        path, LogInput.intAt(bytes, at + 4), LogInput.intAt(bytes, at + 8), ok != 0, message);
+    return true;
+  }
+
+  private boolean readKnownGroup(byte[] bytes, int names, int depth) {
+    int path = knownPath(bytes, names, depth);
+    int at = names + depth * Integer.BYTES;
+    byte ok = bytes[at + 12];
+    if (path == 0 || (ok & ~1) != 0) {
+      return false;
+    }
+    input.position(at + GROUP_BYTES);
+    sink.group(
+        path,
+        LogInput.intAt(bytes, at),
+        LogInput.intAt(bytes, at + 4),
+        LogInput.intAt(bytes, at + 8),
+        ok != 0);
+    return true;
+  }
+
+  /** The path of names that follow each other; 0 if it, or one of them, is not known. */
+  private int knownPath(byte[] bytes, int names, int count) {
+    int path = 0;
+    for (int i = 0; i < count; i++) {
+      path = known(path, -LogInput.intAt(bytes, names + i * Integer.BYTES));
+      if (path == 0) {
+        return 0;
+      }
+    }
+    return path;
+  }
+
+  /** The path of a name below another path; 0 if either is not known. */
+  private int known(int parent, int nameId) {
+    return isKnown(nameId) ? paths.find(parent, nameId) : 0;
+  }
+
   private void readRecord() throws IOException {
     kind = input.readByte();
     switch (kind) {
-      case 1 -> readRequest();
-      case 2 -> readUser();
-      case 3 -> readGroup();
-      case 4 -> readError();
+      case REQUEST -> readRequest();
+      case USER -> readUser();
+      case GROUP -> readGroup();
+      case ERROR -> readError();
       default -> throw new CorruptRecord("Expecting 1 to 4");
     }
   }
 
   private void readRequest() throws IOException {
-    if (readPlainRequest()) {
-      return;
-    }
     int group = readPath();
     int path = child(group, readCachedString());
     int startMillis = input.readInt();
@@ -165,34 +264,8 @@ final class LogDecoder {
     sink.request(path, startMillis, endMillis, ok, message);
   }
 
-  /**
-   * The same for nearly all requests, those outside of groups, of a known name and message: all
-   * fields are where they are at once, which takes half the time. False if it is another one.
-   */
-  private boolean readPlainRequest() {
-    if (input.buffered() < PLAIN_REQUEST_BYTES) {
-      return false;
-    }
-    int depth = input.peekInt(0);
-    int name = -input.peekInt(4);
-    int startMillis = input.peekInt(8);
-    int endMillis = input.peekInt(12);
-    byte ok = input.peekByte(16);
-    int message = -input.peekInt(17);
-    if (depth != 0 || !isKnown(name) || !isKnown(message) || (ok & ~1) != 0) {
-      return false;
-    }
-    int path = paths.find(0, name);
-    if (path == 0) {
-      return false;
-    }
-    input.skip(PLAIN_REQUEST_BYTES);
-    sink.request(path, startMillis, endMillis, ok == 1, message);
-    return true;
-  }
-
   private void readUser() throws IOException {
-    int scenario = input.readLength(header.scenarios().size() - 1, "as scenario");
+    int scenario = input.readLength(scenarios - 1, "as scenario");
     boolean start = input.readBoolean();
     int millis = input.readInt();
     sink.user(scenario, start, millis);
@@ -281,10 +354,10 @@ final class LogDecoder {
 
   private String kindName() {
     return switch (kind) {
-      case 1 -> "a request record";
-      case 2 -> "a user record";
-      case 3 -> "a group record";
-      case 4 -> "an error record";
+      case REQUEST -> "a request record";
+      case USER -> "a user record";
+      case GROUP -> "a group record";
+      case ERROR -> "an error record";
       default -> "a record with header " + kind;
     };
   }

@@ -2,10 +2,7 @@ package io.functionrunner.perf.simlog;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.function.LongConsumer;
@@ -20,11 +17,6 @@ import java.util.function.LongConsumer;
 final class LogInput {
   /** Longest text taken for real. Gatling's own writer had an 8 KiB buffer for a whole text. */
   static final int MAX_TEXT_BYTES = 512 * 1024;
-
-  private static final VarHandle INT =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-  private static final VarHandle LONG =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private final FileChannel channel;
   private final LongConsumer progress;
@@ -60,24 +52,23 @@ final class LogInput {
     return position == limit && !fill(1);
   }
 
-  /** Bytes that can be peeked at and skipped. */
-  int buffered() {
-    return limit - position;
+  /** What is buffered, of which the next byte is at {@link #position()}. Not to be written to. */
+  byte[] buffer() {
+    return buffer;
   }
 
-  /** The buffered int that begins {@code ahead} bytes from here. */
-  int peekInt(int ahead) {
-    return (int) INT.get(buffer, position + ahead);
+  int position() {
+    return position;
   }
 
-  /** The buffered byte {@code ahead} bytes from here. */
-  byte peekByte(int ahead) {
-    return buffer[position + ahead];
+  /** Where what is buffered ends. */
+  int limit() {
+    return limit;
   }
 
-  /** Goes over buffered bytes. */
-  void skip(int bytes) {
-    position += bytes;
+  /** Makes the next byte come from there, which is buffered. */
+  void position(int next) {
+    position = next;
   }
 
   byte readByte() throws IOException {
@@ -87,16 +78,14 @@ final class LogInput {
 
   int readInt() throws IOException {
     require(Integer.BYTES);
-    int value = (int) INT.get(buffer, position);
+    int value = intAt(buffer, position);
     position += Integer.BYTES;
     return value;
   }
 
   long readLong() throws IOException {
-    require(Long.BYTES);
-    long value = (long) LONG.get(buffer, position);
-    position += Long.BYTES;
-    return value;
+    long high = readInt();
+    return (high << Integer.SIZE) | (readInt() & 0xFFFFFFFFL);
   }
 
   /** A length that is a count of bytes to come, then as many bytes. */
@@ -145,6 +134,18 @@ final class LogInput {
       throw new CorruptRecord("flag with value %d".formatted(value));
     }
     return value == 1;
+  }
+
+  /**
+   * The int that begins there. In halves, each small enough for the JVM's fast compiler to inline;
+   * a view of the array is calls to it.
+   */
+  static int intAt(byte[] bytes, int at) {
+    return (shortAt(bytes, at) << Short.SIZE) | shortAt(bytes, at + Short.BYTES);
+  }
+
+  private static int shortAt(byte[] bytes, int at) {
+    return ((bytes[at] & 0xFF) << Byte.SIZE) | (bytes[at + 1] & 0xFF);
   }
 
   private int take(int length) throws IOException {

@@ -18,6 +18,10 @@ final class Paths {
     if (parent == 0) {
       return nameId < belowRoot.length ? belowRoot[nameId] : 0;
     }
+    return findDeep(parent, nameId);
+  }
+
+  private int findDeep(int parent, int nameId) {
     return ids[slot(key(parent, nameId))];
   }
 

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +27,7 @@ class PerfTest {
   private final StringWriter errors = new StringWriter();
 
   private int perf(String... arguments) {
-    CommandLine line = Perf.commandLine();
+    CommandLine line = Perf.commandLine(arguments);
     line.setErr(new PrintWriter(errors, true));
     return line.execute(arguments);
   }
@@ -80,6 +81,22 @@ class PerfTest {
   @Test
   void everyHelpTextCanBeShown() {
     assertTrue(shown(Perf.commandLine()) > 20);
+  }
+
+  @Test
+  void theSubcommandAskedForIsTheOnlyOneThatIsRead() {
+    var all = Perf.commandLine().getSubcommands();
+    all.forEach(
+        (name, command) -> {
+          if (!name.equals("sandbox")) {
+            var own = Perf.commandLine(name, "--help").getSubcommands();
+            assertEquals(Set.of(name), own.keySet());
+            assertEquals(
+                command.getCommandSpec().userObject().getClass(),
+                own.get(name).getCommandSpec().userObject().getClass());
+          }
+        });
+    assertEquals(all.keySet(), Perf.commandLine("analyse").getSubcommands().keySet());
   }
 
   private static int shown(CommandLine command) {

@@ -7,6 +7,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -24,9 +25,12 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  private final Readers readers;
+  private final Consumer<String> readers;
 
-  MetricsHandler(PrometheusRegistry registry, Readers readers) {
+  /**
+   * @param readers is told the connection of who has read them
+   */
+  MetricsHandler(PrometheusRegistry registry, Consumer<String> readers) {
     this.registry = registry;
     this.readers = readers;
   }
@@ -48,7 +52,8 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, writer.getContentType());
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.size());
     boolean wanted = HttpMethod.GET.is(request.getMethod());
-    Callback told = Callback.from(callback, readers::read);
+    String connection = request.getConnectionMetaData().getId();
+    Callback told = Callback.from(callback, () -> readers.accept(connection));
     response.write(true, wanted ? ByteBuffer.wrap(body.toByteArray()) : null, told);
     return true;
   }

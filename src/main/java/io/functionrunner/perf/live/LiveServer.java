@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Handler;
@@ -43,19 +42,7 @@ public final class LiveServer implements AutoCloseable {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(90);
 
   private final Server server = new Server(threads());
-
-  /** Of more connections than these none is waited for on its own account. */
-  private static final int MOST_READERS = 16;
-
-  /** Who reads over a new connection each time. */
-  private static final String ANYBODY = "";
-
-  /**
-   * By connection, which a Prometheus keeps: of two that read the same run the reads together are
-   * not regular, and the last of one says nothing of the other.
-   */
-  private final Map<String, Readers> readers = new ConcurrentHashMap<>();
-
+  private final Scrapers scrapers = new Scrapers(System::nanoTime);
   private final Map<Connector, Handler> sites = new HashMap<>();
 
   /** Asks what was asked for at the address that was asked. */
@@ -77,7 +64,7 @@ public final class LiveServer implements AutoCloseable {
    * @throws IOException when it cannot listen there; the message says why
    */
   public URI metrics(PrometheusRegistry registry, String host, int port) throws IOException {
-    return site(new MetricsHandler(registry, this::read), host, port).resolve("/metrics");
+    return site(new MetricsHandler(registry, scrapers::read), host, port).resolve("/metrics");
   }
 
   /**
@@ -174,24 +161,7 @@ public final class LiveServer implements AutoCloseable {
    * @param waiting is told how long at most, before it is waited
    */
   public void awaitReadSince(long nanos, Consumer<Duration> waiting) throws InterruptedException {
-    Map<Readers, Duration> due = new HashMap<>();
-    readers.values().forEach(reader -> due.put(reader, reader.dueIn(nanos, LONGEST_WAIT)));
-    Duration longest = due.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
-    if (!longest.isZero()) {
-      waiting.accept(longest);
-    }
-    for (Map.Entry<Readers, Duration> one : due.entrySet()) {
-      if (!one.getValue().isZero()) {
-        one.getKey().await(nanos, one.getValue());
-      }
-    }
-  }
-
-  private void read(String connection) {
-    readers.computeIfAbsent(ANYBODY, c -> new Readers(System::nanoTime)).read();
-    if (readers.size() <= MOST_READERS || readers.containsKey(connection)) {
-      readers.computeIfAbsent(connection, c -> new Readers(System::nanoTime)).read();
-    }
+    scrapers.await(nanos, LONGEST_WAIT, waiting);
   }
 
   @Override

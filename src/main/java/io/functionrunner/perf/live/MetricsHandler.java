@@ -25,14 +25,14 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
   private final PrometheusRegistry registry;
   private final ExpositionFormats formats = ExpositionFormats.init();
 
-  private final Consumer<String> readers;
+  private final Consumer<String> scrapers;
 
   /**
-   * @param readers is told the connection of who has read them
+   * @param scrapers is told the connection of who has read them
    */
-  MetricsHandler(PrometheusRegistry registry, Consumer<String> readers) {
+  MetricsHandler(PrometheusRegistry registry, Consumer<String> scrapers) {
     this.registry = registry;
-    this.readers = readers;
+    this.scrapers = scrapers;
   }
 
   @Override
@@ -53,7 +53,7 @@ final class MetricsHandler extends Handler.Abstract.NonBlocking {
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.size());
     boolean wanted = HttpMethod.GET.is(request.getMethod());
     String connection = request.getConnectionMetaData().getId();
-    Callback told = Callback.from(callback, () -> readers.accept(connection));
+    Callback told = Callback.from(callback, () -> scrapers.accept(connection));
     response.write(true, wanted ? ByteBuffer.wrap(body.toByteArray()) : null, told);
     return true;
   }

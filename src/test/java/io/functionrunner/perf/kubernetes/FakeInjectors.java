@@ -143,15 +143,17 @@ public final class FakeInjectors {
     client.pods().inNamespace(NAMESPACE).withName(podName(shard)).withGracePeriod(0).delete();
   }
 
+  private String results(int shard) {
+    return exec(
+        shard, "command=cat&command=%2Fresults%2Frun.tar.gz&container=injector&stdout=true");
+  }
+
   /** What the container gives when it is asked for its results, as often as it is asked. */
   public void hands(int shard, byte[] archive) {
     server
         .expect()
         .get()
-        .withPath(
-            exec(
-                shard,
-                "command=cat&command=%2Fresults%2Frun.tar.gz&container=injector&stdout=true"))
+        .withPath(results(shard))
         .andUpgradeToWebSocket()
         .open(output(archive), new StatusStreamMessage(0))
         .done()
@@ -173,10 +175,7 @@ public final class FakeInjectors {
     server
         .expect()
         .get()
-        .withPath(
-            exec(
-                shard,
-                "command=cat&command=%2Fresults%2Frun.tar.gz&container=injector&stdout=true"))
+        .withPath(results(shard))
         .andUpgradeToWebSocket()
         .open(output(head))
         // As long as something is expected the connection stays.
